@@ -1,0 +1,83 @@
+// The explore map. The polygons stand still; a change of view repaints them in place.
+(() => {
+  const almaty = (window.almaty = {});
+
+  almaty.mount = (map) => {
+    almaty.map = map;
+    almaty.paths = {};
+    const ground = L.geoJson(window.almatyLayers.districts, {
+      style: { color: "#fff", weight: 1.5, fillColor: "#ddd", fillOpacity: 0.88 },
+      onEachFeature: (feature, layer) => {
+        almaty.paths[feature.id] = layer;
+        layer.bindTooltip("", { sticky: true });
+        layer.on("mouseover", () => layer.setStyle({ fillOpacity: 1 }));
+        layer.on("mouseout", () => layer.setStyle({ fillOpacity: 0.88 }));
+      },
+    }).addTo(map);
+    almaty.circles = L.layerGroup().addTo(map);
+    almaty.marks = L.layerGroup().addTo(map);
+    map.fitBounds(ground.getBounds(), { padding: [8, 8] });
+    const svg = map.getRenderer(Object.values(almaty.paths)[0])._container;
+    svg.insertAdjacentHTML(
+      "afterbegin",
+      `<defs><pattern id="missing" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+         <rect width="8" height="8" fill="#f1f0ec"/><path d="M0,0v8" stroke="#a5a29a" stroke-width="2"/></pattern>
+       <pattern id="few" width="8" height="8" patternUnits="userSpaceOnUse">
+         <rect width="8" height="8" fill="#f1f0ec"/><circle cx="4" cy="4" r="1.2" fill="#8e8b84"/></pattern></defs>`,
+    );
+    if (almaty.state) almaty.paint(almaty.state);
+  };
+
+  almaty.paint = (state) => {
+    almaty.state = state;
+    if (!almaty.map) return;
+    almaty.circles.clearLayers();
+    for (const [id, mark] of Object.entries(state.marks)) {
+      const path = almaty.paths[id];
+      path.setStyle({
+        fillColor: mark.fill || (mark.state === "value" ? "#efede6" : `url(#${mark.state})`),
+        color: id === state.pinned ? "#14131a" : "#fff",
+        weight: id === state.pinned ? 3 : 1.5,
+      });
+      if (id === state.pinned) path.bringToFront();
+      path.setTooltipContent(words(mark.words));
+      path.feature.properties = { district: id };
+      if (mark.radius) {
+        L.circleMarker(path.getBounds().getCenter(), {
+          radius: mark.radius, color: "#5b4ba0", fillOpacity: 0.5, interactive: false,
+        }).addTo(almaty.circles);
+      }
+    }
+    if (almaty.lang !== state.lang) context(state);
+  };
+
+  // Text nodes only: nothing of a file becomes markup.
+  const words = (lines) => {
+    const box = document.createElement("div");
+    lines.forEach((line, at) => {
+      const part = document.createElement(at ? "div" : "strong");
+      part.textContent = line;
+      box.append(part);
+    });
+    return box;
+  };
+
+  const context = (state) => {
+    almaty.lang = state.lang;
+    almaty.marks.clearLayers();
+    const { stations, polycentres } = window.almatyLayers;
+    L.polyline(stations.map((one) => one.at), { color: "#c8102e", weight: 2, opacity: 0.75, interactive: false }).addTo(almaty.marks);
+    for (const one of stations) {
+      L.circleMarker(one.at, { radius: 4, color: "#c8102e", weight: 2, fillColor: "#fff", fillOpacity: 1 })
+        .bindTooltip(words([one[state.lang], state.station])).addTo(almaty.marks);
+    }
+    for (const one of polycentres) {
+      L.circleMarker(one.at, { radius: 14, color: "#14131a", weight: 2, dashArray: "3 4", fill: true, fillOpacity: 0.08 })
+        .bindTooltip(words([one[state.lang], state.polycentre])).addTo(almaty.marks);
+      L.marker(one.at, {
+        interactive: false, keyboard: false,
+        icon: L.divIcon({ className: "polycentre-name", html: words([one[state.lang]]), iconSize: [120, 16], iconAnchor: [60, -14] }),
+      }).addTo(almaty.marks);
+    }
+  };
+})();

@@ -1,0 +1,94 @@
+"""The command line: ``almaty2050 serve | check | datapackage``."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+DEFAULT_PORT = 8501
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; returns the exit status."""
+    chosen = _parser().parse_args(arguments)
+    return int(chosen.run(chosen))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="almaty2050", description="Almaty's eight districts on real figures.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="start the dashboard", description="Start the dashboard.")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serve.add_argument(
+        "--port",
+        type=_port,
+        default=os.environ.get("PORT", str(DEFAULT_PORT)),
+        help="port to listen on (default: $PORT, else 8501)",
+    )
+    serve.set_defaults(run=_serve)
+
+    check = commands.add_parser(
+        "check",
+        help="find every problem in the data files",
+        description="List every problem in a data folder as file:line: what is wrong; what to write. "
+        "Exit status 1 if there is any.",
+    )
+    check.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        help="a folder with tables/, targets.toml and sources.toml (default: the project's data/)",
+    )
+    check.set_defaults(run=_check)
+
+    package = commands.add_parser(
+        "datapackage",
+        help="write the data as a Frictionless data package",
+        description="Write datapackage.json and its tables into a folder.",
+    )
+    package.add_argument("folder", type=Path, help="folder to write into; made if it does not exist")
+    package.set_defaults(run=_datapackage)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f'port "{text}" is not a whole number from 1 to 65535')
+    return int(text)
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    from components.web import server
+
+    print(f"Almaty 2050: http://{chosen.host}:{chosen.port}", flush=True)
+    server.run(chosen.host, chosen.port)
+    return 0
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from data.dataset import DATA, read
+
+    folder = chosen.folder or DATA
+    if not folder.is_dir():
+        print(f"{folder}: is not a folder; name one that holds tables/, targets.toml and sources.toml")
+        return 1
+    dataset, problems = read(folder)
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"problems: {len(problems)}", file=sys.stderr)
+        return 1
+    values = sum(len(table) for table in dataset.observations.values())
+    print(f"{len(dataset.indicators)} indicators, {values} values, {len(dataset.targets)} targets: no problems")
+    return 0
+
+
+def _datapackage(chosen: argparse.Namespace) -> int:
+    from data.datapackage import write
+    from data.dataset import load
+
+    write(load(), chosen.folder)
+    print(chosen.folder / "datapackage.json")
+    return 0

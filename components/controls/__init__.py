@@ -1,0 +1,1 @@
+"""Streamlit widgets: choose, show, download."""

@@ -1,0 +1,48 @@
+"""The reader's view lives in the address: read it, change it, keep it between pages."""
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from components.view import View, from_query
+from data.dataset import load
+
+_LAST = "last_query"
+
+
+def current() -> tuple[View, tuple[str, ...]]:
+    """The view the address names, and the parts of it that were ignored.
+
+    An address without a query is the menu of the browser or a page change: the session's last view
+    comes back. The query is then written, so that what is on the screen can always be copied.
+    """
+    asked = {key: st.query_params.get_all(key) for key in st.query_params}
+    asked.pop("embed", None)
+    query = asked or st.session_state.get(_LAST, {})
+    view, ignored = from_query(query, load(), st.context.locale)
+    remember(view)
+    return view, ignored
+
+
+def remember(view: View) -> None:
+    """Keep a view for the pages the reader opens next."""
+    st.session_state[_LAST] = {
+        key: value if isinstance(value, list) else [value] for key, value in view.to_query().items()
+    }
+
+
+def go(view: View) -> None:
+    """Show another view: write it into the address, where the next run finds it."""
+    st.query_params.from_dict(view.to_query())
+    remember(view)
+
+
+def change(view: View, **fields: Any) -> None:
+    """Show the same view with some fields changed."""
+    go(replace(view, **fields))
+
+
+def pin(view: View, district: str) -> None:
+    """Pin a district, or release it if it is the pinned one."""
+    change(view, district=() if view.district == (district,) else (district,))

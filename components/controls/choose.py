@@ -1,0 +1,142 @@
+"""Widgets that choose: indicator, transform, period, classes, districts. Each writes the address."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar, get_args
+
+import streamlit as st
+
+from components.controls import address
+from components.text.formats import period_label
+from components.text.sentences import short_name
+from components.text.strings import text
+from components.view import LATEST, Tab, View, period_of, shown_as
+from data import periods
+from data.catalogue import TOPICS
+from data.dataset import Dataset
+from data.transforms import Transformed
+from geo.districts import DISTRICTS
+
+Choice = TypeVar("Choice")
+
+
+def _select(
+    label: str,
+    key: str,
+    options: Sequence[Choice],
+    chosen: Choice,
+    write: Callable[[Choice], str],
+    take: Callable[[Choice], None],
+) -> None:
+    """A select box that shows what the address says and writes what the reader picks.
+
+    The widget's own state follows the address on every run, so Back and links move it too. Its key has
+    the language in it: a widget keeps its first labels otherwise.
+    """
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        options,
+        key=key,
+        format_func=write,
+        on_change=lambda: take(st.session_state[key]),
+    )
+
+
+def indicators_in_order(dataset: Dataset, topic: str | None = None) -> list[str]:
+    """Indicator ids by topic; those with figures by district before those of the city only."""
+    return sorted(
+        (key for key, one in dataset.indicators.items() if topic in (None, one.topic)),
+        key=lambda key: (
+            TOPICS.index(dataset.indicators[key].topic),
+            set(dataset.observations[key]["area"]) == {"city"},
+            dataset.indicators[key].short["ru"],
+        ),
+    )
+
+
+def indicator(view: View, dataset: Dataset) -> None:
+    """Choose an indicator; its topic is written before its name."""
+
+    def write(key: str) -> str:
+        one = dataset.indicators[key]
+        return f"{one.short[view.lang]} · {text(view.lang, f'topic.{one.topic}')}"
+
+    _select(
+        text(view.lang, "ui.indicator"),
+        f"indicator-{view.lang}",
+        indicators_in_order(dataset),
+        view.indicator,
+        write,
+        lambda key: address.go(view.with_indicator(key)),
+    )
+
+
+def transform(view: View, dataset: Dataset) -> None:
+    """Choose how the indicator is shown, among what it allows."""
+    one = dataset.indicators[view.indicator]
+    _select(
+        text(view.lang, "ui.as"),
+        f"as-{view.lang}",
+        one.transforms,
+        shown_as(view, one),
+        lambda key: text(view.lang, f"as.{key}"),
+        lambda key: address.change(view, transform=None if key == one.opens_with else key),
+    )
+
+
+def period(view: View, figures: Transformed) -> None:
+    """Choose a period: full years first, then dates and part-years, the latest first within each."""
+    known = set(figures.periods()) or set(figures.periods(districts=False)) or set(figures.refused)
+    now = period_of(view, figures)
+    options = [
+        one for series in periods.SERIES for one in reversed(periods.ordered(known | {now}, series))
+    ]
+    latest = period_of(View(lang=view.lang, indicator=view.indicator), figures)
+    _select(
+        text(view.lang, "ui.period"),
+        f"period-{view.lang}",
+        options,
+        now,
+        lambda one: period_label(one, view.lang),
+        lambda one: address.change(view, period=LATEST if one == latest else one),
+    )
+
+
+def classes(view: View) -> None:
+    """Choose the number of classes of the map."""
+    _select(
+        text(view.lang, "ui.classes"),
+        f"classes-{view.lang}",
+        (4, 3, 0),
+        view.classes,
+        lambda count: text(view.lang, f"ui.classes_{count}"),
+        lambda count: address.change(view, classes=count),
+    )
+
+
+def highlighted(view: View) -> None:
+    """Choose the districts that stand out in a chart."""
+    key = f"district-{view.lang}"
+    st.session_state[key] = list(view.district)
+    st.multiselect(
+        text(view.lang, "ui.highlight"),
+        DISTRICTS,
+        key=key,
+        format_func=lambda area: short_name(area, view.lang),
+        placeholder=text(view.lang, "ui.all_districts"),
+        on_change=lambda: address.change(view, district=tuple(st.session_state[key])),
+    )
+
+
+def tab(view: View) -> None:
+    """Choose between the picture of the districts and the map to explore."""
+    key = f"tab-{view.lang}"
+    st.session_state[key] = view.tab
+    st.segmented_control(
+        text(view.lang, "ui.map_kind"),
+        get_args(Tab),
+        key=key,
+        required=True,
+        format_func=lambda one: text(view.lang, f"ui.{one}_tab"),
+        on_change=lambda: address.change(view, tab=st.session_state[key] or view.tab),
+    )

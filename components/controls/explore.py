@@ -1,0 +1,134 @@
+"""The map to explore: folium through streamlit-folium, with free zoom, metro and polycentres.
+
+The polygons reach a browser once, as a file. What a change of view sends is a few colours and words,
+so the map neither remounts nor flashes nor loses its zoom.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import folium
+import streamlit as st
+from jinja2 import Template
+from streamlit_folium import st_folium
+
+from components.controls import address, show as page
+from components.figure import Figure
+from components.figures.choropleth import LARGEST_CIRCLE, Painting, legend, painting
+from components.figures.frame import heading, remainder
+from components.figures.markup import element, markup
+from components.text.sentences import boundary_line, full_name, title_of, unit_of
+from components.text.strings import text
+from components.view import View
+from components.web.assets import address as asset
+from data.dataset import Dataset
+from geo.districts import CITY, DISTRICTS, districts
+
+HEIGHT = 620
+LARGEST_RADIUS = 36
+"""Of a circle for a total, in pixels."""
+
+
+class ServedMap(folium.Map):
+    """A folium map whose scripts and styles come from this server and nowhere else."""
+
+    default_js = (("leaflet", asset("leaflet.js")), ("explore", asset("explore.js")))
+    default_css = (("leaflet_css", asset("leaflet.css")),)
+
+
+class Mount(folium.MacroElement):
+    """Puts the districts on the map; their geometry is in ``explore.js``."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}window.almaty.mount({{ this._parent.get_name() }});{% endmacro %}"
+    )
+
+
+class Paint(folium.FeatureGroup):
+    """The changing part: fills, words and the pinned district, as data for ``explore.js``."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "var {{ this.get_name() }} = L.featureGroup();window.almaty.paint({{ this.state }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, state: Mapping[str, Any]) -> None:
+        super().__init__()
+        # Inside a script element only "</" could end it early.
+        self.state = json.dumps(state, ensure_ascii=False).replace("</", "<\\/")
+
+
+def show(view: View, dataset: Dataset, figure: Figure) -> None:
+    """Show the map of a view, its legend beneath, and the row of the pinned district."""
+    painted = painting(view, dataset)
+    page.block(markup(heading(figure, 1)), "explore-head")
+    answer = st_folium(
+        _base(view),
+        key="explore",
+        height=HEIGHT,
+        use_container_width=True,
+        feature_group_to_add=Paint(_state(painted, view)),
+        returned_objects=["last_active_drawing"],
+    )
+    _pin(view, answer)
+    page.block(
+        markup(
+            element(
+                "div",
+                legend(painted, view.lang),
+                element("p", text(view.lang, "foot.polycentres"), class_="subtitle"),
+            )
+        ),
+        "explore-legend",
+    )
+    page.block(markup(remainder(figure)), "explore-rest", view.district)
+
+
+def _base(view: View) -> ServedMap:
+    """A new base map each run (st_folium changes the one it is given), the same text each time."""
+    west, south, east, north = districts("map").total_bounds
+    base = ServedMap(
+        location=((south + north) / 2, (west + east) / 2),
+        zoom_start=11,
+        tiles=None,
+        zoom_snap=0.25,
+        attribution_control=False,
+    )
+    base.add_child(Mount())
+    return base
+
+
+def _state(painted: Painting, view: View) -> dict[str, Any]:
+    lang = view.lang
+    unit = unit_of(painted.figures, lang)
+    marks = {}
+    for district in DISTRICTS:
+        mark = painted.marks[district]
+        rank = [text(lang, "word.rank_of", rank=mark.rank, n=len(DISTRICTS))] if mark.rank else []
+        few = [text(lang, "word.few")] if mark.state == "few" else []
+        value = mark.value if mark.state == "missing" else f"{mark.value} {unit}"
+        marks[district] = {
+            "state": mark.state,
+            "fill": mark.fill,
+            "radius": mark.radius and round(mark.radius / LARGEST_CIRCLE * LARGEST_RADIUS, 1),
+            "words": [full_name(district, lang), value, *rank, *few],
+        }
+    return {
+        "lang": lang,
+        "marks": marks,
+        "pinned": view.district[0] if view.district else None,
+        "station": text(lang, "map.metro"),
+        "polycentre": text(lang, "map.polycentres"),
+    }
+
+
+def _pin(view: View, answer: Mapping[str, Any] | None) -> None:
+    """Pin the district that was clicked since the last run."""
+    clicked = ((answer or {}).get("last_active_drawing") or {}).get("properties", {}).get("district")
+    if clicked in DISTRICTS and clicked != st.session_state.get("explore-clicked"):
+        st.session_state["explore-clicked"] = clicked
+        if view.district != (clicked,):
+            address.change(view, district=(clicked,))
+            st.rerun()

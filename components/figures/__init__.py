@@ -1,0 +1,1 @@
+"""Pictures: each a pure function of data and View to a Figure."""

@@ -1,0 +1,345 @@
+"""The map of the districts: each with its name, value and rank, painted only where that is honest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import cos, radians, sqrt
+from xml.etree.ElementTree import Element
+
+import pandas as pd
+
+from components.figure import Column, Figure
+from components.figures.markup import element
+from components.figures.palette import ACCENT, Scale, diverging, ink, sequential
+from components.figures.ranking import ranking
+from components.text.formats import number, period_label
+from components.text.sentences import (
+    boundary_line,
+    decimals_of,
+    extremes_sentence,
+    foot_lines,
+    full_name,
+    highest_to_lowest,
+    refusal_sentence,
+    short_name,
+    source_lines,
+    title_of,
+    unit_of,
+    value_text,
+)
+from components.text.strings import Lang, text
+from components.view import View, period_of, shown
+from data import periods
+from data.dataset import Dataset
+from data.transforms import Transformed, ranks
+from geo.districts import AREAS, CITY, DISTRICTS, Level, districts, label_points
+
+WIDTH = 1000
+LARGEST_CIRCLE = 85
+"""Radius in units of the picture, whose width is ``WIDTH``."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one district is drawn: its value and rank in words, its fill; ``state`` value, few or missing."""
+
+    state: str
+    value: str
+    rank: str
+    fill: str | None
+    radius: float | None = None
+
+
+@dataclass(frozen=True)
+class Painting:
+    """One period of an indicator, ready to draw: a mark a district, the scale, and what is hidden."""
+
+    figures: Transformed
+    period: str
+    marks: Mapping[str, Mark]
+    scale: Scale | None
+    largest: float | None
+
+
+def is_total(figures: Transformed) -> bool:
+    """Whether the values are totals, which are drawn as circles and never painted."""
+    return figures.transform == "value" and figures.indicator.kind in ("stock", "flow")
+
+
+def painting(view: View, dataset: Dataset) -> Painting:
+    """Marks of all districts for a view; class breaks are fixed over all comparable periods."""
+    figures = shown(view, dataset)
+    period = period_of(view, figures)
+    rows = figures.at(period)
+    rank = ranks(rows)
+    series = periods.parse(period).series
+    whole = figures.table.query("~few and area != @CITY")
+    whole = whole[[periods.parse(one).series == series for one in whole["period"]]]
+    total = is_total(figures)
+    now = rows.loc[rank.index, "value"]
+    scale = None if total or now.empty else _scale(figures, whole["value"], now, view.classes)
+    largest = float(whole["value"].abs().max()) if total and len(whole) else None
+    marks = {}
+    for district in DISTRICTS:
+        if district not in rows.index:
+            marks[district] = Mark("missing", text(view.lang, "word.no_data"), "", None)
+            continue
+        value = float(rows.loc[district, "value"])
+        if district not in rank.index:
+            marks[district] = Mark("few", value_text(figures, value, view.lang), "", None)
+            continue
+        marks[district] = Mark(
+            state="value",
+            value=value_text(figures, value, view.lang),
+            rank=str(rank[district]),
+            fill=scale.colour(value) if scale else None,
+            radius=LARGEST_CIRCLE * sqrt(abs(value) / largest) if largest else None,
+        )
+    return Painting(figures, period, marks, scale, largest)
+
+
+def _scale(figures: Transformed, whole: pd.Series, now: pd.Series, classes: int) -> Scale:
+    if figures.transform in ("relative", "index") or figures.indicator.kind == "index":
+        return diverging(list(whole), 100, classes)
+    if figures.indicator.signed:
+        return diverging(list(whole), 0, classes)
+    return sequential(list(whole), list(now), classes)
+
+
+@cache
+def outlines(level: Level) -> tuple[Mapping[str, str], Mapping[str, tuple[float, float]], int]:
+    """SVG path data of each district and its label point in a picture ``WIDTH`` wide, and its height.
+
+    Equirectangular with the cosine of the city's latitude: within the city shapes stay true to 0.3 %.
+    """
+    shapes = districts(level).geometry
+    west, south, east, north = shapes.total_bounds
+    shrink = cos(radians((south + north) / 2))
+    unit = WIDTH / ((east - west) * shrink)
+
+    def place(longitude: float, latitude: float) -> tuple[int, int]:
+        return round((longitude - west) * shrink * unit), round((north - latitude) * unit)
+
+    def path(ring: object) -> str:
+        points = [place(x, y) for x, y in ring.coords]  # type: ignore[attr-defined]
+        steps = [
+            f"{x - before_x},{y - before_y}"
+            for (before_x, before_y), (x, y) in zip(points, points[1:-1], strict=False)
+            if (x, y) != (before_x, before_y)
+        ]
+        return f"M{points[0][0]},{points[0][1]}l" + " ".join(steps) + "z"
+
+    paths = {}
+    for district, shape in shapes.items():
+        parts = getattr(shape, "geoms", [shape])
+        rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
+        paths[str(district)] = "".join(path(ring) for ring in rings)
+    labels = {district: place(*point) for district, point in label_points().items()}
+    return paths, labels, round((north - south) * unit)
+
+
+def picture(painted: Painting, view: View, title: str, description: str) -> Element:
+    """The SVG of the map, with a name, value and rank on each district."""
+    paths, labels, height = outlines("map")
+    lang = view.lang
+    shapes, circles, words = [], [], []
+    for district in DISTRICTS:
+        mark = painted.marks[district]
+        shapes.append(
+            element(
+                "path",
+                element("title", _spoken(district, mark, lang)),
+                d=paths[district],
+                class_=f"district {mark.state}" + (" plain" if mark.state == "value" and not mark.fill else ""),
+                fill=mark.fill,
+                data_district=district,
+            )
+        )
+        x, y = labels[district]
+        if mark.radius:
+            negative = mark.value.startswith("\u2212")
+            circles.append(
+                element("circle", cx=x, cy=y, r=round(mark.radius, 1), class_="total" + " negative" * negative)
+            )
+        light = mark.fill and ink(mark.fill) == "#FFFFFF"
+        words.append(
+            element(
+                "text",
+                element("tspan", mark.rank + "\u2009", class_="rank") if mark.rank else None,
+                element("tspan", short_name(district, lang), class_="name"),
+                element("tspan", mark.value, class_="value", x=x, dy="1.12em"),
+                x=x,
+                y=y - 8,
+                class_="label on-dark" if light else "label",
+                style=f"--halo:{mark.fill}" if mark.fill else None,
+            )
+        )
+    return element(
+        "svg",
+        element("title", title),
+        element("desc", description),
+        element("defs", _hatch(), _dots()),
+        element("g", shapes),
+        element("g", circles),
+        element("path", d="", class_="pin-outline"),
+        element("g", words, class_="labels", aria_hidden="true"),
+        viewBox=f"-6 -6 {WIDTH + 12} {height + 12}",
+        role="img",
+        class_="map",
+        xmlns="http://www.w3.org/2000/svg",
+    )
+
+
+def _spoken(district: str, mark: Mark, lang: Lang) -> str:
+    rank = ", " + text(lang, "word.rank_of", rank=mark.rank, n=len(DISTRICTS)) if mark.rank else ""
+    few = ", " + text(lang, "word.few") if mark.state == "few" else ""
+    return f"{full_name(district, lang)}: {mark.value}{rank}{few}"
+
+
+def _hatch() -> Element:
+    line = element("path", d="M0,0v14", class_="hatch-line")
+    return element(
+        "pattern",
+        element("rect", width=14, height=14, class_="hatch-ground"),
+        line,
+        id="missing",
+        width=14,
+        height=14,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )
+
+
+def _dots() -> Element:
+    return element(
+        "pattern",
+        element("rect", width=16, height=16, class_="hatch-ground"),
+        element("circle", cx=8, cy=8, r=2.4, class_="dot"),
+        id="few",
+        width=16,
+        height=16,
+        patternUnits="userSpaceOnUse",
+    )
+
+
+def legend(painted: Painting, lang: Lang) -> Element:
+    """The legend: classes or ramp, circle sizes, and how many districts are hatched or dotted."""
+    items: list[Element] = []
+    decimals = decimals_of(painted.figures)
+    if painted.scale and painted.scale.breaks:
+        breaks = painted.scale.breaks
+        fine = max(decimals, *(_decimals_needed(at) for at in breaks))
+        coarse = max(_decimals_needed(at) for at in breaks)
+        steps = [
+            element(
+                "span",
+                element("i", style=f"background:{colour}"),
+                element("b", number(breaks[at], min(fine, coarse), lang)) if at < len(breaks) else None,
+                class_="step",
+            )
+            for at, colour in enumerate(painted.scale.colours)
+        ]
+        items.append(element("span", steps, class_="steps"))
+    elif painted.scale:
+        ramp = ",".join(painted.scale.colours)
+        items.append(
+            element(
+                "span",
+                element("b", number(painted.scale.low, decimals, lang)),
+                element("i", style=f"background:linear-gradient(90deg,{ramp})"),
+                element("b", number(painted.scale.high, decimals, lang)),
+                class_="ramp",
+            )
+        )
+    elif painted.largest:
+        largest = number(painted.largest, decimals, lang)
+        items.append(element("span", element("i", style=f"border-color:{ACCENT}"), largest, class_="circle"))
+    for state in ("missing", "few"):
+        count = sum(mark.state == state for mark in painted.marks.values())
+        if count:
+            key = "word.no_data_n" if state == "missing" else "word.few_n"
+            items.append(element("span", element("i"), text(lang, key, n=count), class_=f"key {state}"))
+    return element("div", items, class_="legend")
+
+
+def _decimals_needed(value: float) -> int:
+    return next((places for places in range(6) if abs(round(value, places) - value) < 1e-9), 6)
+
+
+def map_figure(view: View, dataset: Dataset) -> Figure:
+    """The map of a view with its ranking, legend, sentence, table and sources."""
+    painted = painting(view, dataset)
+    figures, period, lang = painted.figures, painted.period, view.lang
+    rows = figures.at(period)
+    title = f"{title_of(figures, lang)}, {period_label(period, lang)}"
+    sentence = (
+        refusal_sentence(period, figures.refused[period], lang)
+        if period in figures.refused
+        else extremes_sentence(figures, period, lang)
+    )
+    alt = text(lang, "map.alt", sentence=f"{title}. {sentence}")
+    body = element(
+        "div",
+        element("div", picture(painted, view, title, alt), legend(painted, lang), class_="map-side"),
+        ranking(figures, period, lang),
+        class_="map-figure",
+    )
+    reliability = text(lang, "status.U") if (rows["obs_status"] == "U").any() else ""
+    return Figure(
+        id="map",
+        view=view,
+        title=title,
+        subtitle=unit_of(figures, lang),
+        badge=reliability,
+        sentence=sentence,
+        alt=alt,
+        picture=body,
+        table=_table(figures, period, lang),
+        columns=_columns(figures, lang),
+        foot=(
+            *foot_lines(dataset, figures, rows, lang),
+            *([text(lang, "foot.circles")] if is_total(figures) else []),
+            boundary_line(lang),
+        ),
+        sources=source_lines(dataset, figures, [period], lang),
+    )
+
+
+def _columns(figures: Transformed, lang: Lang) -> tuple[Column, ...]:
+    return (
+        Column("rank", text(lang, "word.rank"), 0),
+        Column("name", text(lang, "ui.district")),
+        Column("value", unit_of(figures, lang), decimals_of(figures)),
+        Column("status", text(lang, "word.status")),
+    )
+
+
+def _table(figures: Transformed, period: str, lang: Lang) -> pd.DataFrame:
+    rows = figures.at(period).reindex(list(AREAS))
+    rank = ranks(figures.at(period))
+    status = [
+        text(lang, "word.no_data")
+        if pd.isna(rows.loc[area, "value"])
+        else text(lang, "word.few") + ", " + text(lang, "word.not_ranked")
+        if rows.loc[area, "few"] and area != CITY
+        else text(lang, "word.computed")
+        if rows.loc[area, "computed"]
+        else text(lang, f"status.{rows.loc[area, 'obs_status']}")
+        for area in AREAS
+    ]
+    table = pd.DataFrame(
+        {
+            "area": AREAS,
+            "rank": [float(rank.get(area, float("nan"))) for area in AREAS],
+            "name": [full_name(area, lang) for area in AREAS],
+            "value": rows["value"].to_numpy(),
+            "status": status,
+        }
+    )
+    table["period"] = period
+    table = table.sort_values(["rank"], kind="stable", ignore_index=True)
+    ratio = highest_to_lowest(figures, period)
+    if ratio is not None:
+        note = {"area": "", "name": text(lang, "word.highest_to_lowest"), "status": f"{number(ratio, 2, lang)} : 1"}
+        table = pd.concat([table, pd.DataFrame([note])], ignore_index=True)
+    return table

@@ -1,0 +1,88 @@
+"""What stands around every picture: title, unit, sentence, notes, sources and the table."""
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figure import Column, Figure
+from components.figures.markup import element
+from components.text.formats import number
+from components.text.strings import Lang, text
+
+
+def whole(figure: Figure, level: int) -> Element:
+    """A figure whose picture is markup, from its title to its table."""
+    picture = None if isinstance(figure.picture, go.Figure) else figure.picture
+    return element(
+        "section", heading(figure, level), picture, remainder(figure), class_="figure", lang=figure.view.lang
+    )
+
+
+def heading(figure: Figure, level: int) -> Element:
+    """Title, unit and reliability, and the sentence that says what the picture shows."""
+    badge = element("span", figure.badge, class_="badge") if figure.badge else None
+    return element(
+        "header",
+        element(f"h{level}", figure.title),
+        element("p", element("span", figure.subtitle), " " if badge is not None else None, badge, class_="subtitle"),
+        element("p", figure.sentence, class_="sentence") if figure.sentence else None,
+        lang=figure.view.lang,
+    )
+
+
+def remainder(figure: Figure) -> Element:
+    """Notes, sources and the table that stand under a picture."""
+    lang = figure.view.lang
+    return element(
+        "div",
+        element(
+            "footer",
+            element("ul", (element("li", line) for line in figure.foot), class_="notes") if figure.foot else None,
+            element(
+                "p",
+                element("span", text(lang, "foot.source") + ": ", class_="label"),
+                list(_sources(figure)),
+                class_="sources",
+            ),
+        ),
+        table(figure.table, figure.columns, lang),
+        class_="remainder",
+        lang=lang,
+    )
+
+
+def _sources(figure: Figure) -> Iterator[Element | str]:
+    for at, (url, line) in enumerate(figure.sources):
+        if at:
+            yield " · "
+        yield element("a", line, href=url, rel="noopener", target="_blank")
+
+
+def table(rows: pd.DataFrame, columns: tuple[Column, ...], lang: Lang) -> Element:
+    """The printed table of a figure: numbers as the language writes them, a dash where missing."""
+    heads = (
+        element("th", column.label, scope="col", class_="number" if column.decimals is not None else None)
+        for column in columns
+    )
+    lines = (
+        element("tr", (_cell(row[column.key], column, lang) for column in columns))
+        for _, row in rows.iterrows()
+    )
+    return element(
+        "div",
+        element("table", element("thead", element("tr", heads)), element("tbody", lines)),
+        class_="table-scroll",
+        tabindex=0,
+        role="region",
+        aria_label=text(lang, "ui.table"),
+    )
+
+
+def _cell(value: object, column: Column, lang: Lang) -> Element:
+    if column.decimals is None:
+        return element("td", "" if pd.isna(value) else str(value))  # type: ignore[call-overload]
+    missing = pd.isna(value)  # type: ignore[call-overload]
+    written = "–" if missing else number(float(value), column.decimals, lang, column.signed)  # type: ignore[arg-type]
+    return element("td", written, class_="number")

@@ -1,0 +1,130 @@
+"""Colours that stay distinct for colour-blind readers, and the scales that give values their colour."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from math import floor, isclose, log10
+
+from geo.districts import CITY
+
+DISTRICT_COLOURS = {
+    "alatau": "#E69F00",
+    "almaly": "#000000",
+    "auezov": "#F0E442",
+    "bostandyk": "#56B4E9",
+    "medeu": "#0072B2",
+    "nauryzbay": "#D55E00",
+    "turksib": "#009E73",
+    "zhetysu": "#CC79A7",
+    CITY: "#8A8A8A",
+}
+"""One colour a district, the same everywhere. Okabe and Ito (2008), Color Universal Design."""
+
+ACCENT = "#5B4BA0"
+SEQUENTIAL = {
+    3: ("#DADAEB", "#9E9AC8", "#6A51A3"),
+    4: ("#E4E2F0", "#BCBDDC", "#807DBA", "#54278F"),
+}
+"""ColorBrewer Purples."""
+DIVERGING = ("#B35806", "#E08A2E", "#F7C78B", "#EFEDE6", "#C9C5E2", "#9388C0", "#5E4A9C")
+"""ColorBrewer PuOr turned round: orange below, purple above, neutral at the middle."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Which colour a value gets.
+
+    With ``breaks`` (ascending) the classes lie between them and ``colours`` has one more than they;
+    a value on a break belongs to the class above. Without breaks the scale is unclassed and colours are
+    mixed linearly between ``low`` and ``high``. ``middle`` is the value a diverging scale turns at.
+    """
+
+    colours: tuple[str, ...]
+    breaks: tuple[float, ...]
+    low: float
+    high: float
+    middle: float | None = None
+
+    def colour(self, value: float) -> str:
+        """The fill of a value, as #RRGGBB."""
+        if self.breaks:
+            return self.colours[sum(value >= at for at in self.breaks)]
+        span = self.high - self.low
+        place = 0.5 if isclose(span, 0) else min(1, max(0, (value - self.low) / span))
+        position = place * (len(self.colours) - 1)
+        below = min(floor(position), len(self.colours) - 2)
+        return _mix(self.colours[below], self.colours[below + 1], position - below)
+
+
+def sequential(values: Sequence[float], now: Sequence[float], classes: int) -> Scale:
+    """A scale from low to high.
+
+    ``values`` are those of all periods, so that colours stay fixed over the years; ``now`` the values
+    whose natural breaks are taken: of all splits into ``classes`` the one with the least squared
+    deviation within classes (Jenks 1967), each break rounded to the shortest number in its gap.
+    ``classes`` 0, or fewer distinct values than classes, gives an unclassed scale.
+    """
+    low, high = min(values), max(values)
+    distinct = sorted(set(now))
+    if classes == 0 or len(distinct) < classes:
+        return Scale(SEQUENTIAL[4], (), low, high)
+    breaks = tuple(_roundest(a, b) for a, b in natural_gaps(sorted(now), classes))
+    return Scale(SEQUENTIAL[classes], breaks, low, high)
+
+
+def diverging(values: Sequence[float], middle: float, classes: int) -> Scale:
+    """A scale that turns at ``middle``: seven steps of equal width, or unclassed for ``classes`` 0."""
+    reach = max((abs(value - middle) for value in values), default=0) or 1
+    if classes == 0:
+        return Scale(DIVERGING, (), middle - reach, middle + reach, middle)
+    step = next(step for step in _steps(reach / 3.5) if step * 3.5 >= reach)
+    breaks = tuple(middle + step * (at - 3 + 0.5) for at in range(6))
+    return Scale(DIVERGING, breaks, middle - reach, middle + reach, middle)
+
+
+def natural_gaps(ordered: Sequence[float], classes: int) -> list[tuple[float, float]]:
+    """The gaps (last value below, first value above) of the best split of a few ordered values."""
+    places = [at for at in range(1, len(ordered)) if ordered[at] != ordered[at - 1]]
+
+    def spread(cuts: tuple[int, ...]) -> float:
+        total = 0.0
+        for start, end in pairwise((0, *cuts, len(ordered))):
+            part = ordered[start:end]
+            mean = sum(part) / len(part)
+            total += sum((value - mean) ** 2 for value in part)
+        return total
+
+    best = min(combinations(places, classes - 1), key=spread)
+    return [(ordered[at - 1], ordered[at]) for at in best]
+
+
+def _roundest(below: float, above: float) -> float:
+    """The number with the fewest digits that lies above ``below`` and not above ``above``."""
+    size = 10.0 ** (floor(log10(max(abs(below), abs(above)))) + 1)
+    while True:
+        for unit in (size, size / 2, size / 4):
+            candidate = floor(above / unit + 1e-9) * unit
+            if candidate > below:
+                return candidate
+        size /= 10
+
+
+def _steps(at_least: float) -> list[float]:
+    power = 10.0 ** floor(log10(at_least))
+    return [power * factor for factor in (1, 2, 2.5, 5, 10, 20)]
+
+
+def _mix(one: str, other: str, share: float) -> str:
+    channels = (
+        round(int(one[at : at + 2], 16) * (1 - share) + int(other[at : at + 2], 16) * share)
+        for at in (1, 3, 5)
+    )
+    return "#" + "".join(f"{channel:02X}" for channel in channels)
+
+
+def ink(fill: str) -> str:
+    """Black or white, whichever has the higher contrast on a fill (WCAG relative luminance)."""
+    channels = [int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#FFFFFF" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "#14131A"

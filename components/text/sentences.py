@@ -1,0 +1,171 @@
+"""Generated words about an indicator: titles, units, notes, sources and the sentence of a figure."""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from components.text.formats import day, day_text, number, period_in, period_label
+from components.text.strings import Lang, capitalised, text
+from data import periods
+from data.catalogue import Source
+from data.dataset import Dataset
+from data.transforms import Refusal, Transformed, ranks, sources
+from geo.districts import BOUNDARY_DATE, CITY, DISTRICTS, declarations
+
+
+def short_name(area: str, lang: Lang) -> str:
+    """The bare name of a district, or the word for the city."""
+    return text(lang, "place.city_short") if area == CITY else declarations()[area]["short"][lang]
+
+
+def full_name(area: str, lang: Lang) -> str:
+    """The name of a district with the word district, or of the city."""
+    return text(lang, "place.city") if area == CITY else declarations()[area]["name"][lang]
+
+
+def names(areas: Iterable[str], lang: Lang) -> str:
+    """Bare names, separated by commas."""
+    return ", ".join(short_name(area, lang) for area in areas)
+
+
+def title_of(shown: Transformed, lang: Lang) -> str:
+    """The title of an indicator as it is shown: per resident, share, relative …"""
+    return text(lang, f"title.{shown.transform}", title=shown.indicator.title[lang])
+
+
+def unit_of(shown: Transformed, lang: Lang) -> str:
+    """The unit of the shown values."""
+    if shown.transform == "value":
+        return shown.indicator.unit[lang]
+    first = shown.periods()[:1] or shown.periods(districts=False)[:1]
+    base = period_label(first[0], lang) if first else ""
+    return text(lang, f"unit.{shown.transform}", unit=shown.indicator.unit[lang], period=base)
+
+
+def decimals_of(shown: Transformed) -> int:
+    """How many decimals the shown values are written with: about three significant digits."""
+    if shown.transform == "value":
+        return shown.indicator.decimals
+    if shown.transform in ("relative", "index"):
+        return 0
+    if shown.transform == "share":
+        return 1
+    largest = shown.table["value"].abs().max()
+    return 0 if largest >= 100 else 1 if largest >= 10 else 2 if largest >= 1 else 3
+
+
+def value_text(shown: Transformed, value: float, lang: Lang) -> str:
+    """A shown value as text, without its unit."""
+    return number(value, decimals_of(shown), lang)
+
+
+def highest_to_lowest(shown: Transformed, period: str) -> float | None:
+    """The highest ranked value over the lowest; None where a ratio means nothing."""
+    rows = shown.at(period)
+    ranked = rows.loc[ranks(rows).index, "value"]
+    if shown.indicator.signed or len(ranked) < 2 or ranked.min() <= 0:
+        return None
+    return float(ranked.max() / ranked.min())
+
+
+def extremes_sentence(shown: Transformed, period: str, lang: Lang) -> str:
+    """What one period shows: the highest and the lowest district, their ratio, and who is missing."""
+    rows = shown.at(period)
+    districts = rows.drop(CITY, errors="ignore")
+    when = {"period_in": period_in(period, lang), "Period_in": capitalised(period_in(period, lang))}
+    if districts.empty:
+        if CITY not in rows.index:
+            return ""
+        value = value_text(shown, rows.loc[CITY, "value"], lang)
+        return text(lang, "sentence.city_only", title=title_of(shown, lang), value=value, **when)
+    order = districts.loc[ranks(rows).sort_values(kind="stable").index, "value"]
+    parts = []
+    if order.empty:
+        parts.append(text(lang, "sentence.none_ranked", **when))
+    elif len(order) == 1:
+        one = str(order.index[0])
+        value, name = value_text(shown, order.iloc[0], lang), short_name(one, lang)
+        title = title_of(shown, lang)
+        parts.append(text(lang, "sentence.one_district", title=title, name=name, value=value, **when))
+    elif order.iloc[0] == order.iloc[-1]:
+        value = value_text(shown, order.iloc[0], lang)
+        parts.append(text(lang, "sentence.equal", value=value, **when))
+    else:
+        high, low = str(order.index[0]), str(order.index[-1])
+        parts.append(
+            text(
+                lang,
+                "sentence.extremes",
+                high=short_name(high, lang),
+                low=short_name(low, lang),
+                high_in=declarations()[high]["locative"][lang],
+                low_in=declarations()[low]["locative"][lang],
+                high_value=value_text(shown, order.iloc[0], lang),
+                low_value=value_text(shown, order.iloc[-1], lang),
+                **when,
+            )
+        )
+        ratio = highest_to_lowest(shown, period)
+        if ratio:
+            parts.append(text(lang, "sentence.ratio", ratio=number(ratio, 2, lang)))
+    few = [area for area in DISTRICTS if area in districts.index and districts.loc[area, "few"]]
+    missing = [area for area in DISTRICTS if area not in districts.index]
+    if few and len(few) < len(DISTRICTS):
+        parts.append(text(lang, "sentence.few", names=names(few, lang)))
+    if missing:
+        parts.append(text(lang, "sentence.missing", names=names(missing, lang)))
+    return " ".join(parts)
+
+
+def refusal_sentence(period: str, refusal: Refusal, lang: Lang) -> str:
+    """Why a period has no values under a transform."""
+    nearest = period_label(refusal.nearest, lang) if refusal.nearest else text(lang, "word.no_data")
+    return text(lang, f"refused.{refusal.reason}", period=period_label(period, lang), nearest=nearest)
+
+
+def source_line(source: Source, lang: Lang) -> str:
+    """A source in words: body and copy, date, licence."""
+    dated = (
+        text(lang, "foot.dated", dated=day_text(source.dated, lang))
+        if source.dated
+        else text(lang, "foot.undated")
+    )
+    copy = text(lang, "foot.body_copy", body=source.body[lang], copy=source.copy[lang])
+    return f"{copy}; {dated}; {source.licence[lang]}"
+
+
+def source_lines(
+    dataset: Dataset, shown: Transformed, shown_periods: Sequence[str], lang: Lang
+) -> tuple[tuple[str, str], ...]:
+    """Address and words of every source behind the shown periods, each once."""
+    keys = dict.fromkeys(key for period in shown_periods for key in sources(dataset, shown, period))
+    return tuple((dataset.sources[key].url, source_line(dataset.sources[key], lang)) for key in keys)
+
+
+def boundary_line(lang: Lang) -> str:
+    """The credit of the district boundaries and their date."""
+    on = day_text(BOUNDARY_DATE, lang)
+    return text(lang, "foot.boundaries", credit=text(lang, "foot.osm"), date=on)
+
+
+def foot_lines(dataset: Dataset, shown: Transformed, rows: pd.DataFrame, lang: Lang) -> tuple[str, ...]:
+    """The notes that must stand with a figure of these rows: of the transform, the data, the indicator."""
+    lines = []
+    dates = [date for date in rows["population_date"].unique() if date]
+    if dates:
+        written = ", ".join(day(periods.parse(date).end, lang) for date in sorted(dates))
+        lines.append(text(lang, "foot.population", date=written))
+    if rows["computed"].any():
+        lines.append(text(lang, "foot.city_computed"))
+    if rows["few"].any():
+        lines.append(text(lang, "foot.few"))
+    series = {periods.parse(period).series for period in rows["period"].unique()}
+    if shown.indicator.kind == "flow":
+        for part in sorted(series & {"P3M", "P6M", "P9M"}):
+            name = text(lang, f"series.{part}").lower()
+            lines.append(text(lang, "foot.part_year", series=name))
+    for one in shown.indicator.breaks:
+        at = period_label(one.period, lang)
+        lines.append(text(lang, "foot.break", period=at, reason=one.reason[lang]))
+    lines += [note[lang] for note in shown.indicator.notes]
+    return tuple(lines)

@@ -1,0 +1,35 @@
+"""Every string a reader can see, from ``kk.toml``, ``ru.toml`` and ``en.toml``."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Lang = Literal["kk", "ru", "en"]
+LANGS: tuple[Lang, ...] = ("kk", "ru", "en")
+LANG_NAMES: Mapping[Lang, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+"""Each language in itself, in the order in which they are offered."""
+
+
+@cache
+def strings(lang: Lang) -> Mapping[str, str]:
+    """All strings of a language, keyed ``section.name``."""
+    sections = tomllib.loads((Path(__file__).parent / f"{lang}.toml").read_text(encoding="utf-8"))
+    return {f"{section}.{name}": text for section, rows in sections.items() for name, text in rows.items()}
+
+
+def text(lang: Lang, key: str, **values: object) -> str:
+    """One string with its placeholders filled; values are ready text, nothing is attached to them.
+
+    Raises
+    ------
+    KeyError
+        Where the string or a placeholder's value is missing: a mistake in the code, found by the tests.
+    """
+    return strings(lang)[key].format_map(values)
+
+
+def capitalised(sentence: str) -> str:
+    """The sentence with its first letter in upper case, the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]

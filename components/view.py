@@ -1,0 +1,178 @@
+"""What the reader is looking at, as an address says it. One address is one view."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, cast, get_args
+
+from components.text.strings import LANGS, Lang
+from data import periods
+from data.catalogue import TOPICS, TRANSFORMS, Indicator, Transform
+from data.dataset import Dataset
+from data.transforms import Transformed, transformed
+from geo.districts import AREAS, DISTRICTS
+
+Theme = Literal["auto", "light", "dark"]
+Auezov = Literal["periphery", "centre", "out"]
+Tab = Literal["districts", "explore"]
+HORIZONS = (2030, 2040, 2050)
+LATEST = "latest"
+DEFAULT_INDICATOR = "avg_wage"
+DEFAULT_AGAINST = "sme_active"
+
+
+@dataclass(frozen=True)
+class View:
+    """The reader's choices; see the table of keys in CONTRIBUTING.
+
+    ``transform`` None means as the indicator opens; ``period`` is an SDMX period or ``latest``;
+    ``topic`` None means all topics; ``district`` are the pinned or highlighted districts.
+    """
+
+    lang: Lang = "kk"
+    indicator: str = DEFAULT_INDICATOR
+    against: str = DEFAULT_AGAINST
+    period: str = LATEST
+    transform: Transform | None = None
+    district: tuple[str, ...] = ()
+    topic: str | None = None
+    target: str = "parity"
+    horizon: int = 2050
+    auezov: Auezov = "periphery"
+    a: str = "medeu"
+    b: str = "nauryzbay"
+    classes: int = 4
+    theme: Theme = "auto"
+    tab: Tab = "districts"
+
+    def with_indicator(self, indicator: str) -> "View":
+        """The same view of another indicator, opened as that indicator opens, at its latest period."""
+        return replace(self, indicator=indicator, transform=None, period=LATEST)
+
+    def to_query(self) -> dict[str, str | list[str]]:
+        """The address of this view: ids in a fixed order, what is at its default left out."""
+        default = View()
+        query: dict[str, str | list[str]] = {"lang": self.lang}
+        for key, field in KEYS.items():
+            value = getattr(self, field)
+            if value != getattr(default, field):
+                query[key] = list(value) if isinstance(value, tuple) else str(value)
+        return query
+
+
+KEYS: Mapping[str, str] = {
+    "indicator": "indicator",
+    "against": "against",
+    "period": "period",
+    "as": "transform",
+    "district": "district",
+    "topic": "topic",
+    "target": "target",
+    "horizon": "horizon",
+    "auezov": "auezov",
+    "a": "a",
+    "b": "b",
+    "classes": "classes",
+    "theme": "theme",
+    "tab": "tab",
+}
+"""Keys of the query, in the order in which they are written, and the fields they set."""
+
+MOST_CHARACTERS = 60
+"""Of an ignored value that is shown back to the reader."""
+
+
+def preferred_language(locale: str | None) -> Lang:
+    """The language a browser asks for if it is one of ours, else Kazakh."""
+    asked = (locale or "").lower().replace("_", "-").split("-")[0]
+    return cast(Lang, asked) if asked in LANGS else "kk"
+
+
+def from_query(
+    query: Mapping[str, Sequence[str]], dataset: Dataset, locale: str | None = None
+) -> tuple[View, tuple[str, ...]]:
+    """Read a view from an address; total: whatever the address says, there is a view.
+
+    Returns
+    -------
+    The view, and the parts that were ignored as ``key=value``, bounded in length.
+    """
+    ignored: list[str] = []
+    found: dict[str, Any] = {"lang": preferred_language(locale)}
+    among: dict[str, Sequence[str]] = {
+        "lang": LANGS,
+        "indicator": list(dataset.indicators),
+        "against": list(dataset.indicators),
+        "as": TRANSFORMS,
+        "district": DISTRICTS,
+        "topic": TOPICS,
+        "target": ["parity", *dataset.targets],
+        "horizon": [str(year) for year in HORIZONS],
+        "auezov": get_args(Auezov),
+        "a": AREAS,
+        "b": AREAS,
+        "classes": ("0", "3", "4"),
+        "theme": get_args(Theme),
+        "tab": get_args(Tab),
+    }
+
+    def ignore(key: str, value: str) -> None:
+        shown = f"{key}={value}"
+        ignored.append(shown if len(shown) <= MOST_CHARACTERS else shown[: MOST_CHARACTERS - 1] + "…")
+
+    for key, given in query.items():
+        good = [value for value in dict.fromkeys(given) if _known(key, value, among)]
+        for value in dict.fromkeys(given):
+            if value not in good:
+                ignore(key, value)
+        if not good:
+            continue
+        field = KEYS.get(key, key)
+        if key == "district":
+            found[field] = tuple(good)
+        else:
+            found[field] = int(good[-1]) if key in ("horizon", "classes") else good[-1]
+    view = View(**found)
+    indicator = dataset.indicators[view.indicator]
+    if view.transform and view.transform not in indicator.transforms:
+        ignore("as", view.transform)
+        view = replace(view, transform=None)
+    if view.period != LATEST and view.period not in set(dataset.observations[view.indicator]["period"]):
+        ignore("period", view.period)
+        view = replace(view, period=LATEST)
+    return view, tuple(dict.fromkeys(ignored))
+
+
+def _known(key: str, value: str, among: Mapping[str, Sequence[str]]) -> bool:
+    if key != "period":
+        return value in among.get(key, ())
+    if value == LATEST:
+        return True
+    try:
+        periods.parse(value)
+    except ValueError:
+        return False
+    return True
+
+
+def shown_as(view: View, indicator: Indicator) -> Transform:
+    """The transform of a view: the chosen one, else the one the indicator opens with."""
+    return view.transform or indicator.opens_with
+
+
+def shown(view: View, dataset: Dataset) -> Transformed:
+    """The figures of a view: its indicator through its transform."""
+    return transformed(dataset, view.indicator, shown_as(view, dataset.indicators[view.indicator]))
+
+
+def period_of(view: View, figures: Transformed) -> str:
+    """The period of a view; ``latest`` is the last one by district of the preferred series.
+
+    Where the indicator has no district at all, or every period is refused, the last one there is.
+    """
+    if view.period != LATEST:
+        return view.period
+    for known in (figures.periods(), figures.periods(districts=False), list(figures.refused)):
+        series = periods.preferred_series(known)
+        if series:
+            return periods.ordered(known, series)[-1]
+    raise ValueError(f"{figures.indicator.id} has no periods")

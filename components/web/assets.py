@@ -1,0 +1,92 @@
+"""Files the browser asks for: fonts, leaflet and the script of the explore map, each under a hashed address.
+
+The hash of the content is in the address, so a browser keeps a file for good and still sees a new one.
+"""
+
+import hashlib
+import json
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from geo.districts import districts
+from geo.layers import metro_stations, polycentres
+
+ASSETS = Path(__file__).parents[1] / "assets"
+YEAR_IN_SECONDS = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it is sent."""
+
+    content: bytes
+    media_type: str
+
+
+@cache
+def assets() -> Mapping[str, Asset]:
+    """What is served below ``/assets/``, by path: fonts under plain names, the rest under hashed ones."""
+    served = {}
+    for path in (ASSETS / "fonts").glob("*.woff2"):
+        served[f"fonts/{path.name}"] = Asset(path.read_bytes(), "font/woff2")
+    for name, content in _explore_files().items():
+        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        served[_hashed(name, content)] = Asset(content, media_type)
+    return served
+
+
+@cache
+def address(name: str) -> str:
+    """The address of a file of the explore map: ``leaflet.js``, ``leaflet.css``, ``explore.js``."""
+    return "/assets/" + _hashed(name, _explore_files()[name])
+
+
+@cache
+def _explore_files() -> Mapping[str, bytes]:
+    return {
+        "leaflet.js": (ASSETS / "leaflet" / "leaflet.js").read_bytes(),
+        "leaflet.css": (ASSETS / "leaflet" / "leaflet.css").read_bytes(),
+        "explore.js": _explore_layers() + (ASSETS / "explore.js").read_bytes(),
+    }
+
+
+def _explore_layers() -> bytes:
+    """The polygons, stations and polycentres as one statement of JavaScript, sent once a browser."""
+    stations = [
+        {"at": [row.geometry.y, row.geometry.x], **{lang: row[f"name_{lang}"] for lang in ("kk", "ru", "en")}}
+        for _, row in metro_stations().iterrows()
+    ]
+    centres = [
+        {"at": [one.point[1], one.point[0]], **one.name} for one in polycentres() if one.point
+    ]
+    layers = {
+        "districts": json.loads(districts("map")[["geometry"]].to_json()),
+        "stations": stations,
+        "polycentres": centres,
+    }
+    text = json.dumps(layers, ensure_ascii=False, separators=(",", ":"))
+    return f"window.almatyLayers = {text};\n".encode()
+
+
+def _hashed(name: str, content: bytes) -> str:
+    stem, ending = name.rsplit(".", 1)
+    return f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
+
+
+async def serve(request: Request) -> Response:
+    """One asset; 404 for any other path."""
+    asset = assets().get(request.path_params["path"])
+    if asset is None:
+        return Response("Not found", 404, media_type="text/plain")
+    headers = {"Cache-Control": f"public, max-age={YEAR_IN_SECONDS}, immutable"}
+    return Response(asset.content, headers=headers, media_type=asset.media_type)
+
+
+ROUTES = [Route("/assets/{path:path}", serve, methods=["GET"])]

@@ -1,0 +1,55 @@
+"""The server: Streamlit's app with our own routes, warmed up before the first reader comes."""
+
+import importlib
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+import uvicorn
+from streamlit.runtime.pages_manager import PagesManager
+
+from components.web import assets
+
+ROOT = Path(__file__).parents[2]
+WARMED = (
+    "components.controls.bar",
+    "components.controls.choose",
+    "components.controls.explore",
+    "components.controls.show",
+)
+"""What the pages import; on a cold process the first reader would wait for it."""
+
+
+def warm() -> None:
+    """Import what the pages import, read the data, simplify the polygons."""
+    from components.figures.choropleth import map_figure
+    from components.view import View
+    from data.dataset import load
+
+    for module in WARMED:
+        importlib.import_module(module)
+    map_figure(View(), load())
+    assets.assets()
+
+
+@asynccontextmanager
+async def lifespan(_: object) -> AsyncIterator[dict[str, Any]]:
+    """Warm up in a thread: the server answers from the first moment."""
+    threading.Thread(target=warm, name="warm", daemon=True).start()
+    yield {}
+
+
+def app() -> st.App:
+    """The ASGI application."""
+    # Streamlit takes a folder named pages for its older kind of multipage app until st.navigation has run
+    # once; without this the first reader who follows a link to a page would get it without app.py.
+    PagesManager.uses_pages_directory = False
+    return st.App(ROOT / "app.py", routes=assets.ROUTES, lifespan=lifespan)
+
+
+def run(host: str, port: int) -> None:
+    """Serve until interrupted."""
+    uvicorn.run(app(), host=host, port=port, log_level="warning", ws_ping_interval=30)

@@ -1,0 +1,1 @@
+"""How much: indicators, sources, observations and what follows from them. Knows nothing of drawing."""

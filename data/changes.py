@@ -1,0 +1,56 @@
+"""What moved, between which equal periods."""
+
+from functools import cache
+
+import pandas as pd
+
+from data import periods
+from data.dataset import Dataset
+from data.transforms import Transformed, transformed
+from geo.districts import CITY
+
+
+def last_equal_pair(shown: Transformed) -> tuple[str, str] | None:
+    """The latest period by district and the same period of the year before it, or None.
+
+    Full years first, then dates, then the longest part-year; never across a break.
+    """
+    for series in periods.SERIES:
+        known = shown.periods(series)
+        if not known:
+            continue
+        before = periods.year_before(known[-1], known, shown.indicator.break_periods)
+        if before:
+            return before, known[-1]
+    return None
+
+
+@cache
+def largest_moves(dataset: Dataset) -> pd.DataFrame:
+    """Moves of ``relative`` (city = 100) between the last two equal periods, largest first.
+
+    Districts with few cases in either period are left out.
+
+    Returns
+    -------
+    Columns ``indicator, area, before, after, value_before, value_after, change`` (points of the city
+    average), one row an indicator and district.
+    """
+    moves = []
+    for key, indicator in dataset.indicators.items():
+        if "relative" not in indicator.transforms:
+            continue
+        shown = transformed(dataset, key, "relative")
+        pair = last_equal_pair(shown)
+        if pair is None:
+            continue
+        before, after = (shown.at(period).query("~few and area != @CITY") for period in pair)
+        joined = before[["value"]].join(after[["value"]], how="inner", lsuffix="_before", rsuffix="_after")
+        moves.append(joined.reset_index().assign(indicator=key, before=pair[0], after=pair[1]))
+    columns = ["indicator", "area", "before", "after", "value_before", "value_after", "change"]
+    if not moves:
+        return pd.DataFrame(columns=columns)
+    table = pd.concat(moves, ignore_index=True)
+    table["change"] = table["value_after"] - table["value_before"]
+    order = table["change"].abs().sort_values(ascending=False, kind="stable").index
+    return table.loc[order, columns].reset_index(drop=True)

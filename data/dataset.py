@@ -1,0 +1,71 @@
+"""Everything a data folder holds, read once and found sound."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from data.catalogue import Indicator, Source, read_indicator, read_sources
+from data.observations import read_table
+from data.problems import DataError, Problem
+from data.targets import Target, read_targets
+
+DATA = Path(__file__).parent
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """The indicators, their tables (see ``observations.COLUMNS``), the sources and announced targets."""
+
+    indicators: Mapping[str, Indicator]
+    observations: Mapping[str, pd.DataFrame]
+    sources: Mapping[str, Source]
+    targets: Mapping[str, Target]
+
+
+def read(folder: Path) -> tuple[Dataset, list[Problem]]:
+    """Read a folder that holds ``tables/``, ``sources.toml`` and ``targets.toml``.
+
+    Returns
+    -------
+    What is sound, and every problem in every file, in order of file and line.
+    """
+    sources, problems = read_sources(folder)
+    tables = folder / "tables"
+    declared = {path.stem for path in tables.glob("*.toml")}
+    filled = {path.stem for path in tables.glob("*.csv")}
+    if not declared | filled:
+        problems.append(Problem("tables", 1, "there are no tables", "add <id>.toml and <id>.csv"))
+    for key in declared - filled:
+        problems.append(Problem(f"tables/{key}.toml", 1, "has no table", f"add tables/{key}.csv"))
+    for key in filled - declared:
+        problems.append(Problem(f"tables/{key}.csv", 1, "is not declared", f"add tables/{key}.toml"))
+    indicators, observations = {}, {}
+    for key in sorted(declared & filled):
+        indicator, found = read_indicator(tables / f"{key}.toml", f"tables/{key}.toml", sources, declared)
+        problems += found
+        if indicator:
+            name = f"tables/{key}.csv"
+            table, found = read_table(tables / f"{key}.csv", name, indicator, sources.keys())
+            problems += found
+            indicators[key], observations[key] = indicator, table
+    targets, found = read_targets(folder, declared)
+    problems += found
+    return Dataset(indicators, observations, sources, targets), sorted(problems)
+
+
+@cache
+def load(folder: Path = DATA) -> Dataset:
+    """The data of a folder (the project's own by default), read once a process.
+
+    Raises
+    ------
+    DataError
+        With every problem, if there is any.
+    """
+    dataset, problems = read(folder)
+    if problems:
+        raise DataError(problems)
+    return dataset

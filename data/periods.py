@@ -1,0 +1,123 @@
+"""SDMX time periods as the tables write them: parse, order, compare.
+
+Three forms occur: ``2023`` is a full year, ``2023-06-30`` a stock at the end of that day and
+``2023-01-01/P6M`` what accumulated over six months from 1 January. Source: SDMX 3.0, section 6,
+"Observational time period" (standard time period, date, time range).
+"""
+
+import re
+from calendar import isleap, monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, total_ordering
+from typing import Literal
+
+Series = Literal["year", "date", "P3M", "P6M", "P9M"]
+"""Which periods belong together: full years, dates, or part-years of one length."""
+
+SERIES: tuple[Series, ...] = ("year", "date", "P9M", "P6M", "P3M")
+"""In the order in which a reader is offered them: full years first, then dates, then the longest part-year."""
+
+_FORM = re.compile(r"(\d{4})|(\d{4}-\d{2}-\d{2})|(\d{4})-01-01/(P[369]M)")
+
+
+@total_ordering
+@dataclass(frozen=True)
+class Period:
+    """One period: its SDMX ``text``, the ``series`` it belongs to, its first and last day."""
+
+    text: str
+    series: Series
+    start: date
+    end: date
+
+    def __lt__(self, other: "Period") -> bool:
+        return (self.end, self.start) < (other.end, other.start)
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def year(self) -> int:
+        """The calendar year it ends in."""
+        return self.end.year
+
+    @property
+    def moment(self) -> float:
+        """The last day as a decimal year: ``year + day_of_year / days_in_year``."""
+        return self.year + self.end.timetuple().tm_yday / (366 if isleap(self.year) else 365)
+
+
+@cache
+def parse(text: str) -> Period:
+    """Read an SDMX period.
+
+    Raises
+    ------
+    ValueError
+        "is not a period" for any other form, "is not a date" for a day that does not exist.
+    """
+    match = _FORM.fullmatch(text)
+    if not match:
+        raise ValueError("is not a period")
+    year, day, span_year, span = match.groups()
+    if year:
+        return Period(text, "year", date(int(year), 1, 1), date(int(year), 12, 31))
+    if day:
+        try:
+            on = date.fromisoformat(day)
+        except ValueError:
+            raise ValueError("is not a date") from None
+        return Period(text, "date", on, on)
+    months = int(span[1])
+    first = date(int(span_year), 1, 1)
+    last = date(first.year, months, monthrange(first.year, months)[1])
+    return Period(text, {3: "P3M", 6: "P6M", 9: "P9M"}[months], first, last)  # type: ignore[arg-type]
+
+
+def preferred_series(periods: Iterable[str], at_least: int = 1) -> Series | None:
+    """The series a reader sees first: full years, else dates, else the longest part-year.
+
+    ``at_least`` is how many periods the series must have; None where none has as many.
+    """
+    found = [parse(period).series for period in periods]
+    return next((series for series in SERIES if found.count(series) >= at_least), None)
+
+
+def ordered(periods: Iterable[str], series: Series | None = None) -> list[str]:
+    """The distinct periods in order of time, of one series if it is named."""
+    parsed = {parse(period) for period in periods}
+    return [str(period) for period in sorted(parsed) if series in (None, period.series)]
+
+
+def starts_after(period: str, break_period: str) -> bool:
+    """Whether a period lies on the new side of a break declared at ``break_period``."""
+    return parse(period).end >= parse(break_period).start
+
+
+def comparable(one: str, other: str, breaks: Sequence[str] = ()) -> bool:
+    """Whether two periods may be put beside each other.
+
+    They are if they have equal length and the same part of the year (dates of a stock are levels and
+    have neither) and no break lies between them.
+    """
+    return parse(one).series == parse(other).series and all(
+        starts_after(one, at) == starts_after(other, at) for at in breaks
+    )
+
+
+def year_before(period: str, among: Iterable[str], breaks: Sequence[str] = ()) -> str | None:
+    """The same period of the latest earlier year that is ``among`` those given and comparable, or None.
+
+    Of dates only the same day of an earlier year counts, so that no season enters the comparison.
+    """
+    now = parse(period)
+    earlier = [
+        other
+        for other in ordered(among, now.series)
+        if parse(other) < now
+        and (parse(other).end.month, parse(other).end.day) == (now.end.month, now.end.day)
+        and comparable(period, other, breaks)
+    ]
+    return earlier[-1] if earlier else None

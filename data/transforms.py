@@ -1,0 +1,271 @@
+"""The same figures per resident, per km², as a share, relative to the city, or as an index.
+
+Where a transform has no honest value for a period, the period is refused with the reason.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from data import periods
+from data.catalogue import Indicator, Transform
+from data.dataset import Dataset
+from data.observations import FEW_CASES
+from geo.districts import AREAS, CITY, DISTRICTS, areas_km2
+
+POPULATION = "population"
+POPULATION_WITHIN_DAYS = 31
+PER_RESIDENTS = 1000
+
+COLUMNS = (
+    *("area", "period", "value", "obs_status", "source"),
+    *("computed", "cases", "few", "population_date"),
+)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a period has no transformed values.
+
+    ``reason`` is ``no_population`` (with ``nearest``, the closest date that has any), ``no_city``,
+    ``before_break`` (with ``nearest``, the first period after the break) or ``no_base``.
+    """
+
+    reason: str
+    nearest: str | None = None
+
+
+@dataclass(frozen=True)
+class Transformed:
+    """An indicator seen through a transform.
+
+    ``table`` has one row an area and period: ``value``, ``obs_status`` and ``source`` of the figure,
+    ``computed`` (True where the city value was computed here), ``cases`` (NaN where the rule of twenty
+    does not apply), ``few`` (fewer than twenty cases) and ``population_date`` (the date of the
+    population used, else empty). ``refused`` says which periods have no values and why.
+    """
+
+    indicator: Indicator
+    transform: Transform
+    table: pd.DataFrame
+    refused: Mapping[str, Refusal]
+
+    def at(self, period: str) -> pd.DataFrame:
+        """The rows of one period, indexed by area in the fixed order, areas without a value left out."""
+        rows = self.table[self.table["period"] == period].set_index("area")
+        return rows.reindex([area for area in AREAS if area in rows.index])
+
+    def periods(self, series: periods.Series | None = None, districts: bool = True) -> list[str]:
+        """The periods that have a value, in order; with ``districts`` those that have one by district."""
+        rows = self.table[self.table["area"] != CITY] if districts else self.table
+        return periods.ordered(rows["period"].unique(), series)
+
+
+def wide(dataset: Dataset, key: str) -> pd.DataFrame:
+    """The published values of an indicator: periods down, the nine areas across, NaN where missing."""
+    table = dataset.observations[key]
+    return table.pivot(index="period", columns="area", values="value").reindex(columns=list(AREAS))
+
+
+@cache
+def values(dataset: Dataset, key: str) -> tuple[pd.DataFrame, frozenset[str]]:
+    """Published values completed by a city value where one can be computed.
+
+    A stock or flow whose eight districts are all there and add up gets their sum; a rate with a
+    ``weight`` gets the weighted mean; anything else stays missing.
+
+    Returns
+    -------
+    Periods × areas, and the periods whose city value was computed here.
+    """
+    indicator = dataset.indicators[key]
+    table = wide(dataset, key)
+    computed = set()
+    for period in table.index[table[CITY].isna()]:
+        districts = table.loc[period, list(DISTRICTS)]
+        if districts.isna().any():
+            continue
+        if indicator.adds_up:
+            table.loc[period, CITY] = districts.sum()
+        elif indicator.weight:
+            weights = weights_at(dataset, indicator.weight, period)[list(DISTRICTS)]
+            if weights.isna().any():
+                continue
+            table.loc[period, CITY] = (districts * weights).sum() / weights.sum()
+        else:
+            continue
+        computed.add(period)
+    return table, frozenset(computed)
+
+
+def weights_at(dataset: Dataset, key: str, period: str) -> pd.Series:
+    """The values of a weight for a period: of the same period, else of the stock nearest to its end."""
+    table = wide(dataset, key)
+    if period in table.index:
+        return table.loc[period]
+    if dataset.indicators[key].kind == "stock":
+        date, _ = nearest_date(dataset, key, period, DISTRICTS)
+        if date:
+            return table.loc[date]
+    return pd.Series(np.nan, index=list(AREAS))
+
+
+def nearest_date(
+    dataset: Dataset, key: str, period: str, areas: Sequence[str]
+) -> tuple[str | None, str | None]:
+    """The date of a stock to use for a period: at most 31 days from its end, covering most of ``areas``.
+
+    Returns
+    -------
+    The date (None where there is none near enough) and the nearest date of all, for the explanation.
+    """
+    end = periods.parse(period).end
+    covered = wide(dataset, key)[list(areas)].notna().sum(axis=1)
+    covered = covered[covered > 0]
+    distance = {str(date): abs((periods.parse(str(date)).end - end).days) for date in covered.index}
+    if not distance:
+        return None, None
+    near = [date for date, days in distance.items() if days <= POPULATION_WITHIN_DAYS]
+    best = max(near, key=lambda date: (covered[date], -distance[date]), default=None)
+    return best, min(distance, key=lambda date: distance[date])
+
+
+@cache
+def transformed(dataset: Dataset, key: str, transform: Transform) -> Transformed:
+    """An indicator through a transform, all its periods.
+
+    ``value`` as published; ``per_1000`` residents; ``per_km2`` of the polygon; ``share`` of the city in
+    percent; ``relative`` to the city (city = 100; of a stock or flow its value per resident);
+    ``index`` (first comparable period = 100).
+
+    Raises
+    ------
+    ValueError
+        Where the indicator does not allow the transform.
+    """
+    indicator = dataset.indicators[key]
+    if transform not in indicator.transforms:
+        raise ValueError(f"{key} does not allow {transform}; it allows {', '.join(indicator.transforms)}")
+    table, computed = values(dataset, key)
+    refused: dict[str, Refusal] = {}
+    dates: dict[str, str] = {}
+    by_population = transform == "per_1000" or (
+        transform == "relative" and indicator.kind in ("stock", "flow")
+    )
+    if by_population:
+        table = _per_resident(dataset, table, refused, dates)
+    if transform == "per_km2":
+        table = table / pd.Series(areas_km2())
+    if transform in ("share", "relative"):
+        for period in table.index[table[CITY].isna() & ~table.index.isin(list(refused))]:
+            refused[str(period)] = Refusal("no_city")
+        table = table.div(table[CITY], axis=0) * 100
+    if transform == "index":
+        table = _index(table, indicator, refused)
+    long = _long(dataset, indicator, table, computed, dates)
+    return Transformed(indicator, transform, long, refused)
+
+
+def _per_resident(
+    dataset: Dataset, table: pd.DataFrame, refused: dict[str, Refusal], dates: dict[str, str]
+) -> pd.DataFrame:
+    population, _ = values(dataset, POPULATION)
+    result = table.copy()
+    for period in table.index:
+        areas = [area for area in DISTRICTS if pd.notna(table.loc[period, area])] or [CITY]
+        date, closest = nearest_date(dataset, POPULATION, str(period), areas)
+        if date is None:
+            refused[str(period)] = Refusal("no_population", closest)
+            result.loc[period] = np.nan
+        else:
+            dates[str(period)] = date
+            result.loc[period] = table.loc[period] / population.loc[date] * PER_RESIDENTS
+    return result
+
+
+def _index(table: pd.DataFrame, indicator: Indicator, refused: dict[str, Refusal]) -> pd.DataFrame:
+    result = table.copy()
+    for series in periods.SERIES:
+        in_order = periods.ordered(table.index, series)
+        after = [
+            period
+            for period in in_order
+            if all(periods.starts_after(period, at) for at in indicator.break_periods)
+        ]
+        for period in in_order[: len(in_order) - len(after)]:
+            refused[period] = Refusal("before_break", after[0] if after else None)
+            result.loc[period] = np.nan
+        if after:
+            base = table.loc[after[0]].where(lambda value: value > 0)
+            result.loc[after] = table.loc[after] / base * 100
+    return result
+
+
+def cases(dataset: Dataset, key: str) -> pd.DataFrame:
+    """How many cases stand behind each value, periods × areas; NaN where the notion does not apply.
+
+    The cases of a count are its value, of a rate its value × weight / per.
+    """
+    indicator = dataset.indicators[key]
+    table = wide(dataset, key)
+    if indicator.counts_cases:
+        return table.abs()
+    if indicator.weight:
+        weights = [weights_at(dataset, indicator.weight, str(period)) for period in table.index]
+        return table * pd.DataFrame(weights, index=table.index)[list(AREAS)] / indicator.per
+    return table * np.nan
+
+
+def _long(
+    dataset: Dataset,
+    indicator: Indicator,
+    table: pd.DataFrame,
+    computed: frozenset[str],
+    dates: Mapping[str, str],
+) -> pd.DataFrame:
+    """Back to one row an area and period, with what a reader must know of each value."""
+    long = table.reset_index().melt("period", var_name="area", value_name="value").dropna(subset="value")
+    published = dataset.observations[indicator.id].set_index(["area", "period"])
+    keys = pd.MultiIndex.from_frame(long[["area", "period"]])
+    known = published.reindex(keys)
+    status = known["obs_status"].to_numpy(dtype=object)
+    long["computed"] = (long["area"] == CITY) & long["period"].isin(computed)
+    long["obs_status"] = np.where(pd.isna(status), "A", status)
+    long["source"] = known["source"].fillna("").to_numpy()
+    summed = long["source"] == ""
+    long.loc[summed, "source"] = long.loc[summed, "period"].map(
+        lambda period: ";".join(_sources(dataset, indicator.id, period))
+    )
+    long["cases"] = cases(dataset, indicator.id).stack().reindex(
+        pd.MultiIndex.from_frame(long[["period", "area"]])
+    ).to_numpy()
+    long["few"] = long["cases"] < FEW_CASES
+    long["population_date"] = long["period"].map(dates).fillna("")
+    return long[list(COLUMNS)].reset_index(drop=True)
+
+
+def _sources(dataset: Dataset, key: str, period: str) -> list[str]:
+    """The keys of the sources behind one period of an indicator, each once, in the order of the table."""
+    table = dataset.observations[key]
+    keys = table.loc[table["period"] == period, "source"].str.split(";").explode()
+    return list(dict.fromkeys(keys))
+
+
+def sources(dataset: Dataset, shown: Transformed, period: str) -> list[str]:
+    """Every source behind a transformed period: of the figures, and of the population they are divided by."""
+    found = _sources(dataset, shown.indicator.id, period)
+    for date in shown.table.loc[shown.table["period"] == period, "population_date"].unique():
+        found += _sources(dataset, POPULATION, date) if date else []
+    return list(dict.fromkeys(found))
+
+
+def ranks(rows: pd.DataFrame) -> pd.Series:
+    """Rank of each district at one period, 1 the highest, ties sharing the better one.
+
+    ``rows`` as ``Transformed.at`` gives them. The city, and districts with few cases, have none.
+    """
+    ranked = rows[(rows.index != CITY) & ~rows["few"].astype(bool)]
+    return ranked["value"].rank(ascending=False, method="min").astype(int)
