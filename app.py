@@ -14,6 +14,6 @@ pages = {
     "data": st.Page("pages/data.py", title=text(view.lang, "page.data"), url_path="data"),
 }
 page = st.navigation(list(pages.values()), position="hidden")
-bar.show(pages, view)
+bar.show(pages, page, view)
 bar.notice(view, ignored)
 page.run()

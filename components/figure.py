@@ -22,6 +22,15 @@ class Column:
     signed: bool = False
 
 
+@dataclass(frozen=True)
+class SourceNote:
+    """Sources of one official body and one kind of copy: ``words``, a link with its date each, licence."""
+
+    words: str
+    links: tuple[tuple[str, str], ...]
+    licence: str
+
+
 @dataclass(frozen=True, eq=False)
 class Figure:
     """One figure in one language.
@@ -29,7 +38,7 @@ class Figure:
     ``picture`` is an element tree (maps and small pictures) or a Plotly figure (charts). ``sentence``
     says what it shows and is part of the text alternative ``alt``. ``table`` holds everything the
     picture shows, unrounded, with the ``columns`` to print. ``foot`` are the notes that must stand with
-    it; ``sources`` one line a source.
+    it; ``sources`` where they come from.
     """
 
     id: str
@@ -42,5 +51,5 @@ class Figure:
     table: pd.DataFrame
     columns: tuple[Column, ...]
     foot: tuple[str, ...]
-    sources: tuple[tuple[str, str], ...]
+    sources: tuple[SourceNote, ...]
     badge: str = ""

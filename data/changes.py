@@ -29,7 +29,9 @@ def last_equal_pair(shown: Transformed) -> tuple[str, str] | None:
 def largest_moves(dataset: Dataset) -> pd.DataFrame:
     """Moves of ``relative`` (city = 100) between the last two equal periods, largest first.
 
-    Districts with few cases in either period are left out.
+    Districts with few cases in either period are left out, and so are moves of a count that lie within
+    two standard errors of counting: for ``c`` cases the relative error of a count is ``1 / √c``
+    (Brillinger 1986, Biometrics 42, doi:10.2307/2530689).
 
     Returns
     -------
@@ -45,12 +47,20 @@ def largest_moves(dataset: Dataset) -> pd.DataFrame:
         if pair is None:
             continue
         before, after = (shown.at(period).query("~few and area != @CITY") for period in pair)
-        joined = before[["value"]].join(after[["value"]], how="inner", lsuffix="_before", rsuffix="_after")
+        columns = ["value", "cases"]
+        joined = before[columns].join(after[columns], how="inner", lsuffix="_before", rsuffix="_after")
         moves.append(joined.reset_index().assign(indicator=key, before=pair[0], after=pair[1]))
     columns = ["indicator", "area", "before", "after", "value_before", "value_after", "change"]
     if not moves:
         return pd.DataFrame(columns=columns)
     table = pd.concat(moves, ignore_index=True)
     table["change"] = table["value_after"] - table["value_before"]
+    table = table[table["change"].abs() > 2 * _counting_error(table)]
     order = table["change"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order, columns].reset_index(drop=True)
+
+
+def _counting_error(table: pd.DataFrame) -> pd.Series:
+    """Standard error of a change from counting alone, in its own unit; 0 where cases do not apply."""
+    parts = [table[f"value_{side}"] ** 2 / table[f"cases_{side}"] for side in ("before", "after")]
+    return ((parts[0] + parts[1]) ** 0.5).fillna(0)

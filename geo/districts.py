@@ -99,11 +99,14 @@ def areas_km2() -> Mapping[str, float]:
 def label_points() -> Mapping[str, tuple[float, float]]:
     """Longitude and latitude inside each district where a label has the most room around it.
 
-    The pole of inaccessibility of the largest part (``shapely.maximum_inscribed_circle``).
+    The pole of inaccessibility of the largest part (``shapely.maximum_inscribed_circle``), unless
+    ``layers/districts.toml`` names a ``label`` so that neighbouring names keep clear of each other.
     """
     metric = districts("map").geometry.to_crs(UTM_43N)
     largest = metric.map(lambda shape: max(getattr(shape, "geoms", [shape]), key=lambda part: part.area))
     circles = shapely.maximum_inscribed_circle(largest.to_numpy(), tolerance=50)
     centres = gpd.GeoSeries([shapely.get_point(circle, 0) for circle in circles], crs=UTM_43N)
     points = centres.to_crs(4326)
-    return {one: (point.x, point.y) for one, point in zip(metric.index, points, strict=True)}
+    found = {str(one): (point.x, point.y) for one, point in zip(metric.index, points, strict=True)}
+    chosen = {one: row["label"] for one, row in declarations().items() if "label" in row}
+    return found | {one: (longitude, latitude) for one, (longitude, latitude) in chosen.items()}

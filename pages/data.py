@@ -1,1 +1,19 @@
+"""Where does every number come from?"""
+
 import streamlit as st
+
+from components.controls import address, choose, save, show
+from components.figures.catalogue import catalogue, indicator_page, introduction
+from components.figures.markup import markup
+from data.dataset import load
+
+view, _ = address.current()
+dataset = load()
+
+show.block(markup(introduction(view, dataset)), "introduction")
+with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    choose.indicator(view, dataset)
+save.buttons(view, dataset)
+show.block(markup(indicator_page(view, dataset)), "indicator")
+choose.topic(view)
+show.block(markup(catalogue(view, dataset)), "catalogue")

@@ -1,1 +1,26 @@
-import streamlit as st
+"""Where does the city stand?"""
+
+from datetime import date
+
+from components.controls import address, show
+from components.figures.frame import card, page_of_cards, titled_card
+from components.figures.markup import markup
+from components.figures.overview import figures, source_ages, thumbnail
+from components.text.strings import text
+from components.view import View
+from data.dataset import load
+
+view, _ = address.current()
+dataset = load()
+
+page = page_of_cards(
+    title=text(view.lang, "overview.title"),
+    lead=text(view.lang, "overview.lead"),
+    beside=thumbnail(View(lang=view.lang), dataset),
+    cards=[
+        *(card(figure) for figure in figures(view, dataset)),
+        titled_card(text(view.lang, "overview.sources"), source_ages(view, dataset, date.today())),
+    ],
+    lang=view.lang,
+)
+show.block(markup(page), "overview")

@@ -1,1 +1,22 @@
+"""How has it moved?"""
+
+from dataclasses import replace
+
 import streamlit as st
+
+from components.controls import address, choose, show
+from components.figures.trend import trend_figure
+from components.view import shown
+from data.dataset import load
+
+view, _ = address.current()
+dataset = load()
+
+with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    choose.indicator(view, dataset)
+    choose.transform(view, dataset)
+    choose.series(view, shown(view, dataset))
+    choose.highlighted(view)
+
+dark = st.context.theme.type == "dark"
+show.figure(trend_figure(replace(view, theme="dark" if dark else "light"), dataset))

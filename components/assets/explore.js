@@ -2,6 +2,22 @@
 (() => {
   const almaty = (window.almaty = {});
 
+  // The font of the page, from the same server; the map stands in a frame of its own.
+  const style = document.createElement("style");
+  const ranges = {
+    latin: "U+0000-00FF,U+2000-206F,U+2212", "latin-ext": "U+20A0-20C0",
+    cyrillic: "U+0400-045F,U+0490-0491,U+04B0-04B1", "cyrillic-ext": "U+0460-052F",
+  };
+  style.textContent =
+    Object.entries(ranges).map(([name, range]) =>
+      `@font-face{font-family:Inter;font-weight:100 900;unicode-range:${range};` +
+      `src:url(/assets/fonts/inter-${name}-wght-normal.woff2) format("woff2")}`).join("") +
+    "body .leaflet-container{background:#f6f5f1;font:13px/1.4 Inter,sans-serif;border-radius:6px}" +
+    "body .polycentre{background:none;border:0;box-shadow:none;padding:0 3px;font-size:12px;color:#14131a;" +
+    "text-shadow:0 0 3px #fff,0 0 3px #fff,0 0 4px #fff}body .polycentre::before{display:none}" +
+    ".leaflet-tooltip{font-variant-numeric:tabular-nums}";
+  document.head.append(style);
+
   almaty.mount = (map) => {
     almaty.map = map;
     almaty.paths = {};
@@ -72,12 +88,13 @@
         .bindTooltip(words([one[state.lang], state.station])).addTo(almaty.marks);
     }
     for (const one of polycentres) {
-      L.circleMarker(one.at, { radius: 14, color: "#14131a", weight: 2, dashArray: "3 4", fill: true, fillOpacity: 0.08 })
-        .bindTooltip(words([one[state.lang], state.polycentre])).addTo(almaty.marks);
-      L.marker(one.at, {
-        interactive: false, keyboard: false,
-        icon: L.divIcon({ className: "polycentre-name", html: words([one[state.lang]]), iconSize: [120, 16], iconAnchor: [60, -14] }),
-      }).addTo(almaty.marks);
+      L.circleMarker(one.at, {
+        radius: 12, color: "#14131a", weight: 2, dashArray: "3 4", fillColor: "#14131a", fillOpacity: 0.06, interactive: false,
+      })
+        .bindTooltip(words([one[state.lang]]), {
+          permanent: true, direction: one.side, className: "polycentre", offset: { left: [-10, 0], right: [10, 0], top: [0, -8] }[one.side],
+        })
+        .addTo(almaty.marks);
     }
   };
 })();

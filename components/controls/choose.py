@@ -71,6 +71,18 @@ def indicator(view: View, dataset: Dataset) -> None:
     )
 
 
+def topic(view: View) -> None:
+    """Choose a topic of the catalogue, or all."""
+    _select(
+        text(view.lang, "ui.topic"),
+        f"topic-{view.lang}",
+        ("all", *TOPICS),
+        view.topic or "all",
+        lambda one: text(view.lang, f"topic.{one}"),
+        lambda one: address.change(view, topic=None if one == "all" else one),
+    )
+
+
 def transform(view: View, dataset: Dataset) -> None:
     """Choose how the indicator is shown, among what it allows."""
     one = dataset.indicators[view.indicator]
@@ -99,6 +111,20 @@ def period(view: View, figures: Transformed) -> None:
         now,
         lambda one: period_label(one, view.lang),
         lambda one: address.change(view, period=LATEST if one == latest else one),
+    )
+
+
+def series(view: View, figures: Transformed) -> None:
+    """Choose which periods a trend runs over: full years, dates, or part-years of one length."""
+    known = figures.periods(districts=False) or list(figures.refused)
+    options = [one for one in periods.SERIES if periods.ordered(known, one)]
+    _select(
+        text(view.lang, "ui.period"),
+        f"series-{view.lang}",
+        options,
+        periods.parse(period_of(view, figures)).series,
+        lambda one: text(view.lang, f"series.{one}"),
+        lambda one: address.change(view, period=periods.ordered(known, one)[-1]),
     )
 
 

@@ -18,14 +18,15 @@ from components.figure import Figure
 from components.figures.choropleth import LARGEST_CIRCLE, Painting, legend, painting
 from components.figures.frame import heading, remainder
 from components.figures.markup import element, markup
-from components.text.sentences import boundary_line, full_name, title_of, unit_of
+from components.figures.ranking import ranking
+from components.text.sentences import full_name, unit_of
 from components.text.strings import text
 from components.view import View
 from components.web.assets import address as asset
 from data.dataset import Dataset
-from geo.districts import CITY, DISTRICTS, districts
+from geo.districts import DISTRICTS, districts
 
-HEIGHT = 620
+HEIGHT = 560
 LARGEST_RADIUS = 36
 """Of a circle for a total, in pixels."""
 
@@ -79,11 +80,14 @@ def show(view: View, dataset: Dataset, figure: Figure) -> None:
                 "div",
                 legend(painted, view.lang),
                 element("p", text(view.lang, "foot.polycentres"), class_="subtitle"),
+                ranking(painted.figures, painted.period, view.lang),
+                remainder(figure),
             )
         ),
-        "explore-legend",
+        "explore-rest",
+        view.district,
+        lambda district: address.pin(view, district),
     )
-    page.block(markup(remainder(figure)), "explore-rest", view.district)
 
 
 def _base(view: View) -> ServedMap:
@@ -120,7 +124,6 @@ def _state(painted: Painting, view: View) -> dict[str, Any]:
         "marks": marks,
         "pinned": view.district[0] if view.district else None,
         "station": text(lang, "map.metro"),
-        "polycentre": text(lang, "map.polycentres"),
     }
 
 

@@ -22,7 +22,8 @@ from components.text.sentences import (
     highest_to_lowest,
     refusal_sentence,
     short_name,
-    source_lines,
+    source_keys,
+    source_notes,
     title_of,
     unit_of,
     value_text,
@@ -259,6 +260,8 @@ def legend(painted: Painting, lang: Lang) -> Element:
         if count:
             key = "word.no_data_n" if state == "missing" else "word.few_n"
             items.append(element("span", element("i"), text(lang, key, n=count), class_=f"key {state}"))
+    if any(mark.rank for mark in painted.marks.values()):
+        items.append(element("span", text(lang, "word.rank_key"), class_="key"))
     return element("div", items, class_="legend")
 
 
@@ -301,7 +304,7 @@ def map_figure(view: View, dataset: Dataset) -> Figure:
             *([text(lang, "foot.circles")] if is_total(figures) else []),
             boundary_line(lang),
         ),
-        sources=source_lines(dataset, figures, [period], lang),
+        sources=source_notes(dataset, source_keys(dataset, figures, [period]), lang),
     )
 
 
@@ -324,7 +327,7 @@ def _table(figures: Transformed, period: str, lang: Lang) -> pd.DataFrame:
         if rows.loc[area, "few"] and area != CITY
         else text(lang, "word.computed")
         if rows.loc[area, "computed"]
-        else text(lang, f"status.{rows.loc[area, 'obs_status']}")
+        else text(lang, f"status.{rows.loc[area, 'obs_status']}_short")
         for area in AREAS
     ]
     table = pd.DataFrame(

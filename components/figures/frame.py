@@ -1,6 +1,6 @@
 """What stands around every picture: title, unit, sentence, notes, sources and the table."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from components.figure import Column, Figure
 from components.figures.markup import element
 from components.text.formats import number
-from components.text.strings import Lang, text
+from components.text.strings import Lang, capitalised, text
 
 
 def whole(figure: Figure, level: int) -> Element:
@@ -40,12 +40,7 @@ def remainder(figure: Figure) -> Element:
         element(
             "footer",
             element("ul", (element("li", line) for line in figure.foot), class_="notes") if figure.foot else None,
-            element(
-                "p",
-                element("span", text(lang, "foot.source") + ": ", class_="label"),
-                list(_sources(figure)),
-                class_="sources",
-            ),
+            sources(figure),
         ),
         table(figure.table, figure.columns, lang),
         class_="remainder",
@@ -53,11 +48,47 @@ def remainder(figure: Figure) -> Element:
     )
 
 
-def _sources(figure: Figure) -> Iterator[Element | str]:
-    for at, (url, line) in enumerate(figure.sources):
-        if at:
-            yield " · "
-        yield element("a", line, href=url, rel="noopener", target="_blank")
+def sources(figure: Figure) -> Element:
+    """The sources of a figure: official body and copy, the date of each with its link, the licence."""
+    lang = figure.view.lang
+    parts: list[Element | str] = [text(lang, "foot.source") + ": "]
+    for at, source in enumerate(figure.sources):
+        parts.append(" · " if at else "")
+        parts.append(source.words + " (")
+        for place, (url, dated) in enumerate(source.links):
+            parts.append("; " if place else "")
+            parts.append(element("a", dated, href=url, rel="noopener", target="_blank"))
+        parts.append(")")
+    licences = dict.fromkeys(source.licence for source in figure.sources)
+    parts.append(". " + capitalised("; ".join(licences)) + ".")
+    return element("p", parts, class_="sources")
+
+
+def card(figure: Figure) -> Element:
+    """A figure in brief: title, sentence, picture, notes and sources, without its table."""
+    picture = None if isinstance(figure.picture, go.Figure) else figure.picture
+    return titled_card(
+        figure.title,
+        element("p", figure.sentence, class_="card-sentence") if figure.sentence else None,
+        picture,
+        element("footer", element("p", " ".join(figure.foot)) if figure.foot else None, sources(figure)),
+    )
+
+
+def titled_card(title: str, *parts: Element | None) -> Element:
+    """A card with a title and anything beneath it."""
+    return element("section", element("h2", title), parts, class_="card")
+
+
+def page_of_cards(title: str, lead: str, beside: Element, cards: Sequence[Element], lang: Lang) -> Element:
+    """A page that is a title, a lead with a small picture beside it, and cards."""
+    return element(
+        "article",
+        element("header", element("div", element("h1", title), element("p", lead, class_="lead")), beside),
+        element("div", cards, class_="cards"),
+        class_="page",
+        lang=lang,
+    )
 
 
 def table(rows: pd.DataFrame, columns: tuple[Column, ...], lang: Lang) -> Element:

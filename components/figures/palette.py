@@ -73,11 +73,14 @@ def sequential(values: Sequence[float], now: Sequence[float], classes: int) -> S
 
 
 def diverging(values: Sequence[float], middle: float, classes: int) -> Scale:
-    """A scale that turns at ``middle``: seven steps of equal width, or unclassed for ``classes`` 0."""
+    """A scale that turns at ``middle``: seven steps of a round width, the outer two open, or unclassed for 0.
+
+    The width is the roundest at which the farthest value still reaches an outer step.
+    """
     reach = max((abs(value - middle) for value in values), default=0) or 1
     if classes == 0:
         return Scale(DIVERGING, (), middle - reach, middle + reach, middle)
-    step = next(step for step in _steps(reach / 3.5) if step * 3.5 >= reach)
+    step = max(step for step in _steps(reach / 2.5) if step * 2.5 <= reach)
     breaks = tuple(middle + step * (at - 3 + 0.5) for at in range(6))
     return Scale(DIVERGING, breaks, middle - reach, middle + reach, middle)
 
@@ -109,9 +112,9 @@ def _roundest(below: float, above: float) -> float:
         size /= 10
 
 
-def _steps(at_least: float) -> list[float]:
-    power = 10.0 ** floor(log10(at_least))
-    return [power * factor for factor in (1, 2, 2.5, 5, 10, 20)]
+def _steps(around: float) -> list[float]:
+    power = 10.0 ** floor(log10(around))
+    return [power * factor for factor in (1, 1.5, 2, 3, 4, 5, 10)]
 
 
 def _mix(one: str, other: str, share: float) -> str:

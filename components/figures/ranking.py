@@ -41,10 +41,10 @@ def ranking(figures: Transformed, period: str, lang: Lang) -> Element:
         element("span", _bar_head(rows, lang), class_="head bar"),
     ]
     if several:
-        span = f"{period_short(past.index[0], lang)} – {period_short(past.index[-1], lang)}"
+        span = f"{periods.parse(past.index[0]).year} – {periods.parse(past.index[-1]).year}"
         heads.append(element("span", span, class_="head spark"))
-        since = period_short(before, lang) if before else ""
-        heads.append(element("span", f"{text(lang, 'word.change')} {since}" if before else "", class_="head change"))
+        since = f"{text(lang, 'word.change')}, {period_short(before, lang)} –" if before else ""
+        heads.append(element("span", since, class_="head change"))
     items = [_row(figures, period, rows, past, before, district, str(rank[district]), lang) for district in rank.index]
     items += [_row(figures, period, rows, past, before, district, "–", lang) for district in unranked]
     if CITY in rows.index:

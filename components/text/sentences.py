@@ -1,13 +1,13 @@
 """Generated words about an indicator: titles, units, notes, sources and the sentence of a figure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
+from components.figure import SourceNote
 from components.text.formats import day, day_text, number, period_in, period_label
 from components.text.strings import Lang, capitalised, text
 from data import periods
-from data.catalogue import Source
 from data.dataset import Dataset
 from data.transforms import Refusal, Transformed, ranks, sources
 from geo.districts import BOUNDARY_DATE, CITY, DISTRICTS, declarations
@@ -123,23 +123,22 @@ def refusal_sentence(period: str, refusal: Refusal, lang: Lang) -> str:
     return text(lang, f"refused.{refusal.reason}", period=period_label(period, lang), nearest=nearest)
 
 
-def source_line(source: Source, lang: Lang) -> str:
-    """A source in words: body and copy, date, licence."""
-    dated = (
-        text(lang, "foot.dated", dated=day_text(source.dated, lang))
-        if source.dated
-        else text(lang, "foot.undated")
+def source_notes(dataset: Dataset, keys: Iterable[str], lang: Lang) -> tuple[SourceNote, ...]:
+    """Sources in words, those of the same body, copy and licence together; each key once."""
+    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for key in dict.fromkeys(keys):
+        source = dataset.sources[key]
+        words = text(lang, "foot.body_copy", body=source.body[lang], copy=source.copy[lang])
+        dated = day_text(source.dated, lang) if source.dated else text(lang, "foot.undated")
+        groups.setdefault((words, source.licence[lang]), []).append((source.url, dated))
+    return tuple(
+        SourceNote(words, tuple(links), licence) for (words, licence), links in groups.items()
     )
-    copy = text(lang, "foot.body_copy", body=source.body[lang], copy=source.copy[lang])
-    return f"{copy}; {dated}; {source.licence[lang]}"
 
 
-def source_lines(
-    dataset: Dataset, shown: Transformed, shown_periods: Sequence[str], lang: Lang
-) -> tuple[tuple[str, str], ...]:
-    """Address and words of every source behind the shown periods, each once."""
-    keys = dict.fromkeys(key for period in shown_periods for key in sources(dataset, shown, period))
-    return tuple((dataset.sources[key].url, source_line(dataset.sources[key], lang)) for key in keys)
+def source_keys(dataset: Dataset, shown: Transformed, shown_periods: Iterable[str]) -> list[str]:
+    """The keys of every source behind the shown periods."""
+    return [key for period in shown_periods for key in sources(dataset, shown, period)]
 
 
 def boundary_line(lang: Lang) -> str:
@@ -150,7 +149,7 @@ def boundary_line(lang: Lang) -> str:
 
 def foot_lines(dataset: Dataset, shown: Transformed, rows: pd.DataFrame, lang: Lang) -> tuple[str, ...]:
     """The notes that must stand with a figure of these rows: of the transform, the data, the indicator."""
-    lines = []
+    lines = [shown.indicator.description[lang]]
     dates = [date for date in rows["population_date"].unique() if date]
     if dates:
         written = ", ".join(day(periods.parse(date).end, lang) for date in sorted(dates))

@@ -19,6 +19,8 @@ from geo.districts import districts
 from geo.layers import metro_stations, polycentres
 
 ASSETS = Path(__file__).parents[1] / "assets"
+POLYCENTRE_LABELS = {"north": "left", "eastern_gates": "right", "west": "top", "historical": "right"}
+"""On which side of its point a name stands, so that names keep clear of each other."""
 YEAR_IN_SECONDS = 365 * 24 * 3600
 
 
@@ -64,7 +66,9 @@ def _explore_layers() -> bytes:
         for _, row in metro_stations().iterrows()
     ]
     centres = [
-        {"at": [one.point[1], one.point[0]], **one.name} for one in polycentres() if one.point
+        {"at": [one.point[1], one.point[0]], "side": POLYCENTRE_LABELS[one.id], **one.name}
+        for one in polycentres()
+        if one.point
     ]
     layers = {
         "districts": json.loads(districts("map")[["geometry"]].to_json()),

@@ -17,10 +17,14 @@ ROOT = Path(__file__).parents[2]
 WARMED = (
     "components.controls.bar",
     "components.controls.choose",
-    "components.controls.explore",
+    "folium",
     "components.controls.show",
 )
-"""What the pages import; on a cold process the first reader would wait for it."""
+"""What the pages import; on a cold process the first reader would wait for it.
+
+Not ``components.controls.explore``: streamlit-folium declares its component when it is imported, and
+Streamlit knows a component only if that happens while a page runs. Its own import is small.
+"""
 
 
 def warm() -> None:

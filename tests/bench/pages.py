@@ -4,6 +4,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+from components.text.strings import text
 from tests.bench.page import PageUnderTest
 from tests.bench.session import choose_option
 
@@ -19,6 +20,9 @@ INDICATORS = (
     "road_length",
 )
 """A value for each of the eight districts, and no two neighbours coloured alike."""
+
+POLYGONS = "path.leaflet-interactive[d*='L']"
+"""Shapes drawn with straight lines: the districts, without stations and circles."""
 
 OUR_PATHS = ("/", "/map", "/trends", "/data")
 
@@ -39,11 +43,12 @@ NAIVE = PageUnderTest(
 )
 
 
-def _title(indicator: str) -> str:
-    """Return the English title that the project's own table declares."""
+def _option(indicator: str) -> str:
+    """Return what our selectbox writes for an indicator: short name and topic."""
     file = PROJECT / "data" / "tables" / f"{indicator}.toml"
-    with file.open("rb") as stream:
-        return str(tomllib.load(stream)["title"]["en"])
+    declared = tomllib.loads(file.read_text(encoding="utf-8"))
+    topic = text("en", f"topic.{declared['topic']}")
+    return f"{declared['short']['en']} · {topic}"
 
 
 def ours() -> PageUnderTest:
@@ -53,6 +58,7 @@ def ours() -> PageUnderTest:
         command=(str(PROGRAMS / "almaty2050"), "serve"),
         environment={"PORT": "{port}"},
         path=f"/map?tab=explore&indicator={INDICATORS[0]}&lang=en",
-        indicators=tuple(map(_title, INDICATORS)),
+        indicators=tuple(map(_option, INDICATORS)),
         interaction=choose_option,
+        districts=POLYGONS,
     )

@@ -37,8 +37,9 @@ class Person:
     ) -> list[float]:
         """Interact about every 5 s from `begin` to `end`; the answer times in seconds.
 
-        People are not clocks: each pause is 4 to 6 s, drawn evenly. Each time is counted from the moment it was due, so that a late answer also
-        lengthens the ones that had to wait for it.
+        People are not clocks: each pause is 4 to 6 s, drawn evenly. Each time is
+        counted from the moment it was due, so that a late answer also lengthens
+        the ones that had to wait for it.
         """
         times: list[float] = []
         due = begin + EVERY * self.chance.random()

@@ -87,10 +87,13 @@ def serving(page: PageUnderTest) -> Iterator[Server]:
         try:
             server = Server(port, process.pid)
             if not _becomes_healthy(server, process):
-                log.seek(0)
-                sys.stderr.write(log.read().decode(errors="replace"))
                 raise RuntimeError(f"{page.name} does not answer on {server.address}")
             yield server
+        except BaseException:
+            log.seek(0)
+            sys.stderr.write(f"what the {page.name} server said:\n")
+            sys.stderr.write(log.read().decode(errors="replace")[-4000:])
+            raise
         finally:
             _stop(process)
 

@@ -88,6 +88,8 @@ class Session:
                 seen.add(message.ref_hash)
             elif kind == "new_session":
                 self.page_hash = message.new_session.page_script_hash
+            elif kind == "page_info_changed":
+                self.query = message.page_info_changed.query_string
             elif kind == "navigation":
                 self.page_hash = message.navigation.page_script_hash
             elif (

@@ -1,0 +1,103 @@
+"""The data as files: CSV, XLSX, GeoJSON, GeoPackage and the zipped data package."""
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from components.text.sentences import full_name
+from components.text.strings import Lang, text
+from data import datapackage
+from data.dataset import Dataset
+from data.transforms import wide
+from geo.districts import districts
+
+ZIP_DATE = (2020, 1, 1, 0, 0, 0)
+"""Of every file in an archive, so that the same data give the same bytes."""
+
+
+def observations(dataset: Dataset, keys: Sequence[str], lang: Lang) -> pd.DataFrame:
+    """The published rows of some indicators: ids for machines, names and units for readers."""
+    tables = []
+    for key in keys:
+        indicator = dataset.indicators[key]
+        table = dataset.observations[key].copy()
+        table.insert(0, "indicator", key)
+        table.insert(1, "title", indicator.title[lang])
+        table.insert(3, "area_name", [full_name(area, lang) for area in table["area"]])
+        table.insert(6, "unit", indicator.unit[lang])
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True)
+
+
+def csv(dataset: Dataset, keys: Sequence[str], lang: Lang) -> bytes:
+    """UTF-8 with a byte order mark, for spreadsheets that guess; a decimal point in every language."""
+    return observations(dataset, keys, lang).to_csv(index=False).encode("utf-8-sig")
+
+
+def xlsx(dataset: Dataset, keys: Sequence[str], lang: Lang) -> bytes:
+    """A workbook with the data, the notes and the sources, a sheet each."""
+    notes = [
+        {"indicator": key, "title": one.title[lang], "note": line}
+        for key in keys
+        for one in [dataset.indicators[key]]
+        for line in [
+            one.description[lang],
+            *(note[lang] for note in one.notes),
+            *(f"{broken.period}: {broken.reason[lang]}" for broken in one.breaks),
+        ]
+    ]
+    rows = observations(dataset, keys, lang)
+    used = dict.fromkeys(source for joined in rows["source"] for source in joined.split(";"))
+    sources = [
+        {
+            "source": key,
+            "title": one.title,
+            "url": one.url,
+            "body": one.body[lang],
+            "copy": one.copy[lang],
+            "dated": one.dated or "",
+            "licence": one.licence[lang],
+            "checked": one.checked[lang] if one.checked else "",
+        }
+        for key in used
+        for one in [dataset.sources[key]]
+    ]
+    file = io.BytesIO()
+    with pd.ExcelWriter(file, engine="openpyxl") as book:
+        for name, table in (("data", rows), ("notes", pd.DataFrame(notes)), ("sources", pd.DataFrame(sources))):
+            table.to_excel(book, sheet_name=text(lang, f"xlsx.{name}"), index=False, freeze_panes=(1, 0))
+    return file.getvalue()
+
+
+def layer(dataset: Dataset, key: str) -> gpd.GeoDataFrame:
+    """The districts with one column a period of an indicator, NaN where missing; EPSG:4326."""
+    shapes = districts("full").copy()
+    shapes["unit"] = dataset.indicators[key].unit["en"]
+    return shapes.join(wide(dataset, key).T).reset_index(names="id")
+
+
+def geojson(dataset: Dataset, key: str) -> bytes:
+    """The districts and an indicator as GeoJSON."""
+    return str(layer(dataset, key).to_json(drop_id=True)).encode()
+
+
+def geopackage(dataset: Dataset, key: str) -> bytes:
+    """The districts and an indicator as a GeoPackage with one layer named after the indicator."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "layer.gpkg"
+        layer(dataset, key).to_file(path, layer=key, driver="GPKG")
+        return path.read_bytes()
+
+
+def package(dataset: Dataset) -> bytes:
+    """The Frictionless data package of everything, zipped."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in datapackage.files(dataset).items():
+            archive.writestr(zipfile.ZipInfo(name, ZIP_DATE), content, zipfile.ZIP_DEFLATED)
+    return file.getvalue()

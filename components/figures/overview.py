@@ -1,0 +1,363 @@
+"""Where the city stands: the figures of the first page."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
+from xml.etree.ElementTree import Element
+
+import pandas as pd
+
+from components.figure import Column, Figure
+from components.figures.choropleth import outlines, painting
+from components.figures.markup import element
+from components.figures.small import line_picture
+from components.text.formats import number, period_label, period_short
+from components.text.sentences import (
+    decimals_of,
+    highest_to_lowest,
+    names,
+    short_name,
+    source_keys,
+    source_notes,
+    title_of,
+    value_text,
+)
+from components.text.strings import Lang, text
+from components.view import View
+from data import periods
+from data.catalogue import Transform
+from data.changes import largest_moves
+from data.dataset import Dataset
+from data.transforms import Transformed, ranks, transformed, wide
+from geo.districts import CITY, DISTRICTS, declarations
+
+NAMED: tuple[tuple[str, Transform], ...] = (
+    ("avg_wage", "relative"),
+    ("sme_active", "per_1000"),
+    ("school_places_opened", "per_1000"),
+)
+"""The three indicators of the first figure: income, work near home, services near home."""
+SCHOOLS_SINCE = "1990-12-31"
+MOVES = 5
+SOURCES = 5
+
+
+def figures(view: View, dataset: Dataset) -> tuple[Figure, ...]:
+    """The figures of the page, in reading order."""
+    return (gaps(view, dataset), wage(view, dataset), schools(view, dataset), moves(view, dataset))
+
+
+def link(view: View, page: str, label: str) -> Element:
+    """A link to a page of the app with a view."""
+    return element("a", label, href=f"/{page}?{urlencode(view.to_query(), doseq=True)}", target="_self")
+
+
+def thumbnail(view: View, dataset: Dataset) -> Element:
+    """A small map of the view's indicator, without names, that leads to the Map page."""
+    painted = painting(view, dataset)
+    paths, _, height = outlines("thumbnail")
+    label = f"{title_of(painted.figures, view.lang)}, {period_label(painted.period, view.lang)}"
+    shapes = (
+        element(
+            "path",
+            element("title", f"{short_name(district, view.lang)}: {mark.value}"),
+            d=paths[district],
+            class_=f"district {mark.state}",
+            fill=mark.fill,
+        )
+        for district, mark in painted.marks.items()
+    )
+    hatch = element(
+        "pattern",
+        element("rect", width=22, height=22, class_="hatch-ground"),
+        element("path", d="M0,0v22", class_="hatch-line"),
+        id="missing", width=22, height=22, patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+    )
+    svg = element(
+        "svg", element("title", label), element("defs", hatch), shapes,
+        viewBox=f"-6 -6 1012 {height + 12}", role="img", class_="map thumbnail",
+    )
+    return element("figure", svg, element("figcaption", link(view, "map", label)), class_="thumbnail")
+
+
+def gaps(view: View, dataset: Dataset) -> Figure:
+    """For three indicators the highest against the lowest district, now and a few years ago."""
+    lang = view.lang
+    rows, blocks, keys = [], [], []
+    for key, transform in NAMED:
+        shown = transformed(dataset, key, transform)
+        now, before = _now_and_before(shown)
+        found = [_extremes(shown, period, lang) for period in (now, before) if period]
+        rows += found
+        keys += source_keys(dataset, shown, [now])
+        target = replace(view.with_indicator(key), transform=transform)
+        blocks.append(_gap_block(found, link(target, "map", title_of(shown, lang)), shown, lang))
+    table = pd.DataFrame(rows)
+    return Figure(
+        id="gaps",
+        view=view,
+        title=text(lang, "overview.gaps"),
+        subtitle="",
+        sentence="",
+        alt=text(lang, "overview.gaps"),
+        picture=element("div", blocks, class_="gaps"),
+        table=table,
+        columns=(
+            Column("title", text(lang, "ui.indicator")),
+            Column("period", text(lang, "ui.period")),
+            Column("high_name", text(lang, "ui.district")),
+            Column("high", text(lang, "word.value"), 0),
+            Column("low_name", text(lang, "ui.district")),
+            Column("low", text(lang, "word.value"), 0),
+            Column("ratio", text(lang, "word.highest_to_lowest"), 2),
+        ),
+        foot=(),
+        sources=source_notes(dataset, keys, lang),
+    )
+
+
+def _now_and_before(shown: Transformed) -> tuple[str, str | None]:
+    """The latest period, and the earliest comparable one that has the same districts."""
+    known = shown.periods(periods.preferred_series(shown.periods()))
+    now = known[-1]
+    same = [
+        period
+        for period in known[:-1]
+        if periods.comparable(period, now, shown.indicator.break_periods)
+        and set(ranks(shown.at(period)).index) == set(ranks(shown.at(now)).index)
+    ]
+    return now, same[0] if same else None
+
+
+def _extremes(shown: Transformed, period: str, lang: Lang) -> dict[str, object]:
+    rows = shown.at(period)
+    order = ranks(rows).sort_values(kind="stable").index
+    high, low = str(order[0]), str(order[-1])
+    return {
+        "title": title_of(shown, lang),
+        "period": period_short(period, lang),
+        "high_name": short_name(high, lang),
+        "high": float(rows.loc[high, "value"]),
+        "low_name": short_name(low, lang),
+        "low": float(rows.loc[low, "value"]),
+        "ratio": highest_to_lowest(shown, period),
+    }
+
+
+def _gap_block(found: list[dict[str, object]], title: Element, shown: Transformed, lang: Lang) -> Element:
+    reach = max(float(row["high"]) for row in found)  # type: ignore[arg-type]
+    lines = []
+    for at, row in enumerate(found):
+        low, high = float(row["low"]), float(row["high"])  # type: ignore[arg-type]
+        left, width = low / reach * 100, (high - low) / reach * 100
+        ends = (
+            f"{row['low_name']}\u00a0{value_text(shown, low, lang)} – "
+            f"{row['high_name']}\u00a0{value_text(shown, high, lang)}"
+        )
+        lines.append(
+            element(
+                "div",
+                element("span", element("span", f"{row['period']}: ", class_="period"), ends),
+                element("b", f"{number(float(row['ratio']), 2, lang)} : 1"),  # type: ignore[arg-type]
+                element(
+                    "span",
+                    element("i", style=f"left:{left:.1f}%;width:{width:.1f}%"),
+                    class_="track",
+                    aria_hidden="true",
+                ),
+                class_="gap" + ("" if at == 0 else " before"),
+            )
+        )
+    return element("div", element("h3", title), lines, class_="gap-block")
+
+
+def wage(view: View, dataset: Dataset) -> Figure:
+    """The strategy's own example: the wage of Medeu against Nauryzbay since 2017."""
+    lang = view.lang
+    shown = transformed(dataset, "avg_wage", "value")
+    known = shown.periods("year")
+    ratio = {
+        period: float(rows.loc["medeu", "value"] / rows.loc["nauryzbay", "value"])
+        for period in known
+        for rows in [shown.at(period)]
+        if {"medeu", "nauryzbay"} <= set(rows.index)
+    }
+    last = known[-1]
+    low = min(ratio, key=lambda period: ratio[period])
+    lowest = str(shown.at(last).drop(CITY)["value"].idxmin())
+    sentence = text(
+        lang,
+        "overview.wage_sentence",
+        r2019=number(ratio["2019"], 2, lang),
+        low_year=low,
+        low=number(ratio[low], 2, lang),
+        last_year=last,
+        last=number(ratio[last], 2, lang),
+        lowest=short_name(lowest, lang),
+        lowest_in=declarations()[lowest]["locative"][lang],
+    )
+    points = [
+        (periods.parse(period).moment, value, period, number(value, 2, lang)) for period, value in ratio.items()
+    ]
+    order = list(ratio)
+    labelled = [0, order.index("2019"), order.index(low), len(order) - 1]
+    return Figure(
+        id="wage",
+        view=view,
+        title=text(lang, "overview.wage_title"),
+        subtitle="",
+        sentence=sentence,
+        alt=sentence,
+        picture=line_picture(points, labelled, (2.0, text(lang, "overview.twice"))),
+        table=pd.DataFrame({"period": order, "ratio": list(ratio.values())}),
+        columns=(
+            Column("period", text(lang, "ui.period")),
+            Column("ratio", text(lang, "overview.wage_title"), 2),
+        ),
+        foot=(text(lang, "overview.wage_note"),),
+        sources=source_notes(dataset, source_keys(dataset, shown, known), lang),
+    )
+
+
+def schools(view: View, dataset: Dataset) -> Figure:
+    """The centre's share of school places since 1990, Auezov left out."""
+    lang = view.lang
+    places = wide(dataset, "school_places_opened")
+    groups = {
+        name: [area for area in DISTRICTS if declarations()[area]["class"] == name]
+        for name in ("centre", "periphery")
+    }
+    known = [period for period in periods.ordered(places.index, "date") if period >= SCHOOLS_SINCE]
+    totals = pd.DataFrame(
+        {name: places.loc[known, areas].sum(axis=1, skipna=False) for name, areas in groups.items()}
+    )
+    share = totals["centre"] / totals.sum(axis=1) * 100
+    years = [periods.parse(period).year for period in known]
+    sentence = text(
+        lang,
+        "overview.school_sentence",
+        first=years[0],
+        last=years[-1],
+        before=number(share.iloc[0], 1, lang),
+        after=number(share.iloc[-1], 1, lang),
+        centre=names(groups["centre"], lang),
+    )
+    points = [
+        (periods.parse(period).moment, float(value), str(year), number(float(value), 1, lang) + "%")
+        for (period, value), year in zip(share.items(), years, strict=True)
+    ]
+    shown = transformed(dataset, "school_places_opened", "share")
+    return Figure(
+        id="schools",
+        view=view,
+        title=text(lang, "overview.school_title"),
+        subtitle="",
+        sentence=sentence,
+        alt=sentence,
+        picture=line_picture(points, [0, years.index(2000), years.index(2010), len(years) - 1]),
+        table=pd.DataFrame({"period": years, "share": share.to_numpy()}),
+        columns=(
+            Column("period", text(lang, "ui.period")),
+            Column("share", text(lang, "overview.school_title"), 1),
+        ),
+        foot=(text(lang, "overview.school_note"),),
+        sources=source_notes(dataset, source_keys(dataset, shown, known[-1:]), lang),
+    )
+
+
+def moves(view: View, dataset: Dataset) -> Figure:
+    """The largest moves relative to the city between the last two equal periods."""
+    lang = view.lang
+    table = largest_moves(dataset).head(MOVES).copy()
+    table["name"] = [short_name(area, lang) for area in table["area"]]
+    table["title"] = [dataset.indicators[key].short[lang] for key in table["indicator"]]
+    table["span"] = [
+        f"{period_short(row.before, lang)} – {period_short(row.after, lang)}" for row in table.itertuples()
+    ]
+    lines = (_move(row, view, dataset) for _, row in table.iterrows())
+    keys = [
+        source
+        for row in table.itertuples()
+        for source in source_keys(dataset, transformed(dataset, row.indicator, "relative"), [row.after])
+    ]
+    return Figure(
+        id="moves",
+        view=view,
+        title=text(lang, "overview.moves"),
+        subtitle="",
+        sentence=text(lang, "overview.moves_sentence"),
+        alt=text(lang, "overview.moves_sentence"),
+        picture=element("ol", lines, class_="moves"),
+        table=table,
+        columns=(
+            Column("name", text(lang, "ui.district")),
+            Column("title", text(lang, "ui.indicator")),
+            Column("span", text(lang, "ui.period")),
+            Column("value_before", text(lang, "word.value"), 0),
+            Column("value_after", text(lang, "word.value"), 0),
+            Column("change", text(lang, "word.change"), 0, signed=True),
+        ),
+        foot=(),
+        sources=source_notes(dataset, keys, lang),
+    )
+
+
+def _move(row: pd.Series, view: View, dataset: Dataset) -> Element:
+    lang = view.lang
+    shown = transformed(dataset, row["indicator"], "relative")
+    target = replace(
+        view.with_indicator(row["indicator"]),
+        transform="relative",
+        period=row["after"],
+        district=(row["area"],),
+    )
+    before, after = (value_text(shown, row[f"value_{side}"], lang) for side in ("before", "after"))
+    return element(
+        "li",
+        element("b", number(row["change"], decimals_of(shown), lang, signed=True)),
+        element(
+            "span",
+            element("strong", row["name"]),
+            " · ",
+            link(target, "map", row["title"]),
+            element("small", f"{before} → {after}, {row['span']}"),
+        ),
+    )
+
+
+def source_ages(view: View, dataset: Dataset, today: date) -> Element:
+    """Every source with the latest period it gives and how old that is, those with most values first."""
+    lang = view.lang
+    rows = pd.concat(dataset.observations.values(), ignore_index=True)
+    rows = rows.assign(source=rows["source"].str.split(";")).explode("source")
+    ages = []
+    for key, own in sorted(rows.groupby("source"), key=lambda item: -len(item[1])):
+        latest = periods.ordered(own["period"])[-1]
+        months = max(0, (today - periods.parse(latest).end).days * 12 // 365)
+        age = (
+            text(lang, "overview.source_age", years=number(months / 12, 1, lang))
+            if months >= 24
+            else text(lang, "overview.source_months", months=months)
+        )
+        ages.append((dataset.sources[str(key)], period_short(latest, lang), age))
+
+    def lines(some: Iterable[tuple]) -> Iterable[Element]:
+        for source, latest, age in some:
+            yield element(
+                "li",
+                element("a", source.title, href=source.url, rel="noopener", target="_blank"),
+                element("span", latest, class_="latest"),
+                element("span", age, class_="age"),
+            )
+
+    rest = ages[SOURCES:]
+    return element(
+        "div",
+        element("ul", lines(ages[:SOURCES]), class_="ages"),
+        element(
+            "details",
+            element("summary", text(lang, "overview.more_sources", n=len(rest))),
+            element("ul", lines(rest), class_="ages"),
+        ),
+    )
