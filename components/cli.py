@@ -16,7 +16,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="almaty2050", description="Almaty's eight districts on real figures.")
+    parser = argparse.ArgumentParser(
+        prog="almaty2050", description="Almaty's eight districts on real figures."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="start the dashboard", description="Start the dashboard.")
@@ -81,7 +83,9 @@ def _check(chosen: argparse.Namespace) -> int:
         print(f"problems: {len(problems)}", file=sys.stderr)
         return 1
     values = sum(len(table) for table in dataset.observations.values())
-    print(f"{len(dataset.indicators)} indicators, {values} values, {len(dataset.targets)} targets: no problems")
+    print(
+        f"{len(dataset.indicators)} indicators, {values} values, {len(dataset.targets)} targets: no problems"
+    )
     return 0
 
 

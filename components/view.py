@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from components.text.strings import LANGS, Lang
 from data import periods
@@ -84,7 +84,7 @@ MOST_CHARACTERS = 60
 def preferred_language(locale: str | None) -> Lang:
     """The language a browser asks for if it is one of ours, else Kazakh."""
     asked = (locale or "").lower().replace("_", "-").split("-")[0]
-    return cast(Lang, asked) if asked in LANGS else "kk"
+    return next((lang for lang in LANGS if lang == asked), "kk")
 
 
 def from_query(

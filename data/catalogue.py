@@ -1,12 +1,12 @@
 """What is measured and where it comes from, as the declaration files say it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from data import periods
-from data.declarations import Field, check_table, line_of, nearest, read_toml
+from data.declarations import Field, check_table, line_of, line_of_key, nearest, read_toml
 from data.problems import Problem
 
 Text = Mapping[str, str]
@@ -32,7 +32,7 @@ _INDICATOR = (
     Field("principle", "string", among=PRINCIPLES),
     Field("kind", "string", among=("stock", "flow", "rate", "index")),
     Field("better", "string", among=("higher", "lower", "neither")),
-    Field("decimals", "whole"),
+    Field("decimals", "whole", least=0),
     Field("signed", "boolean", required=False),
     Field("counts_cases", "boolean", required=False),
     Field("transforms", "list", among=TRANSFORMS),
@@ -40,7 +40,7 @@ _INDICATOR = (
     Field("weight", "string", required=False),
     Field("per", "number", required=False),
     Field("adds_up", "boolean"),
-    Field("tolerance", "number", required=False),
+    Field("tolerance", "number", required=False, least=0),
     Field("max_jump", "number", required=False),
     Field("sources", "list"),
     Field("notes", "rows", required=False),
@@ -75,7 +75,7 @@ class Indicator:
     neither. ``signed`` series can be negative and have neither shares nor relative values.
     ``counts_cases`` marks counts of events or things, to which the rule of twenty cases applies;
     ``weight`` and ``per`` turn a rate into cases (value × weight / per) and weight its city mean.
-    ``tolerance`` is how far, relative to the city, districts may be from adding up to it.
+    ``tolerance`` is how far, relative to the city, districts may be from adding up to it (None: exact).
     ``max_jump`` is the largest plausible factor between neighbouring comparable periods.
     """
 
@@ -123,15 +123,22 @@ class Source:
     redistribution: bool
 
 
-def read_sources(folder: Path) -> tuple[dict[str, Source], list[Problem]]:
-    """Read ``sources.toml`` of a data folder: the sources that are sound, and every problem."""
+def read_sources(folder: Path) -> tuple[dict[str, Source], Collection[str] | None, list[Problem]]:
+    """Read ``sources.toml`` of a data folder.
+
+    Returns
+    -------
+    The sources that are sound, the keys of all (None if the file cannot be read), and every problem.
+    """
     name = "sources.toml"
     if not (folder / name).is_file():
-        return {}, [Problem(name, 1, "the file does not exist", "add it: every value needs a source")]
+        return {}, None, [Problem(name, 1, "the file does not exist", "add it: every value needs a source")]
     table, lines, problems = read_toml(folder / name, name)
+    if problems:
+        return {}, None, problems
     sources = {}
     for key, row in table.items():
-        at = line_of(lines, rf'\["?{key}"?\]')
+        at = line_of_key(lines, key)
         found = check_table(row, _SOURCE, name, lines, at)
         if not found and not row["url"].startswith(("https://", "http://")):
             line = line_of(lines, "url", at)
@@ -149,17 +156,19 @@ def read_sources(folder: Path) -> tuple[dict[str, Source], list[Problem]]:
                 checked=row.get("checked"),
                 redistribution=row["redistribution"],
             )
-    return sources, problems
+    return sources, table.keys(), problems
 
 
 def read_indicator(
-    path: Path, name: str, sources: Mapping[str, Source], indicators: set[str]
+    path: Path, name: str, sources: Collection[str] | None, indicators: set[str]
 ) -> tuple[Indicator | None, list[Problem]]:
-    """Read one indicator's declaration; ``sources`` and ``indicators`` are those that exist."""
+    """Read one indicator's declaration; ``sources`` and ``indicators`` exist (None: not known)."""
     table, lines, problems = read_toml(path, name)
     if problems:
         return None, problems
     problems = check_table(table, _INDICATOR, name, lines)
+    if problems:
+        return None, problems
     for key, fields in (("notes", _NOTE), ("breaks", _BREAK)):
         at = 1
         for row in table.get(key, []):
@@ -175,33 +184,42 @@ def _check_sense(
     table: Mapping[str, Any],
     name: str,
     lines: list[str],
-    sources: Mapping[str, Source],
+    sources: Collection[str] | None,
     indicators: set[str],
 ) -> list[Problem]:
     """What a declaration says must also agree with itself and with what else exists."""
     problems = []
 
-    def report(key: str, wrong: str, remedy: str) -> None:
-        problems.append(Problem(name, line_of(lines, rf"{key}\s*="), wrong, remedy))
+    def report(key: str, wrong: str, remedy: str, after: int = 1) -> None:
+        problems.append(Problem(name, line_of_key(lines, key, after), wrong, remedy))
 
     if table["opens_with"] not in table["transforms"]:
-        report("opens_with", f'opens with "{table["opens_with"]}", which is not allowed', "add it to transforms")
+        report(
+            "opens_with", f'opens with "{table["opens_with"]}", which is not allowed', "add it to transforms"
+        )
     if table.get("signed") and {"share", "relative", "index"} & set(table["transforms"]):
         report("transforms", "a signed series has no share, relative or index", "leave them out")
     if "weight" in table and table["weight"] not in indicators:
-        report("weight", f'weight "{table["weight"]}" is not an indicator', nearest(table["weight"], indicators))
+        report(
+            "weight", f'weight "{table["weight"]}" is not an indicator', nearest(table["weight"], indicators)
+        )
     if ("weight" in table) != ("per" in table):
         report("weight", "weight and per belong together", "write both or neither")
+    if table.get("per", 1) <= 0:
+        report("per", "per is not above 0", "write the number of units a rate is for, such as 1000")
     if table.get("max_jump", 2) <= 1:
         report("max_jump", "max_jump is not above 1", "write a factor such as 1.5")
     for source in table["sources"]:
-        if source not in sources:
-            report("sources", f'source "{source}" is unknown', nearest(str(source), sources.keys()))
+        if sources is not None and source not in sources:
+            report("sources", f'source "{source}" is unknown', nearest(source, sources))
+    at = 1
     for row in table.get("breaks", []):
+        at = line_of(lines, r"\[\[breaks\]\]", at + 1)
         try:
             periods.parse(row["period"])
         except ValueError as error:
-            report("period", f'period "{row["period"]}" {error}', "write 2023, 2023-06-30 or 2023-01-01/P6M")
+            wrong = f'period "{row["period"]}" {error}'
+            report("period", wrong, "write 2023, 2023-06-30 or 2023-01-01/P6M", at)
     return problems
 
 

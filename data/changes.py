@@ -7,7 +7,6 @@ import pandas as pd
 from data import periods
 from data.dataset import Dataset
 from data.transforms import Transformed, transformed
-from geo.districts import CITY
 
 
 def last_equal_pair(shown: Transformed) -> tuple[str, str] | None:

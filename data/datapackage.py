@@ -40,12 +40,8 @@ def descriptor(dataset: Dataset, tables: Mapping[str, bytes]) -> dict[str, Any]:
                 "title": "Facts of official statistics; the sources state no licence unless they say so",
             }
         ],
-        "sources": [
-            {"title": source.title, "path": source.url} for source in dataset.sources.values()
-        ],
-        "resources": [
-            _resource(dataset, key, tables[f"tables/{key}.csv"]) for key in dataset.indicators
-        ],
+        "sources": [{"title": source.title, "path": source.url} for source in dataset.sources.values()],
+        "resources": [_resource(dataset, key, tables[f"tables/{key}.csv"]) for key in dataset.indicators],
     }
 
 

@@ -32,7 +32,7 @@ def read(folder: Path) -> tuple[Dataset, list[Problem]]:
     -------
     What is sound, and every problem in every file, in order of file and line.
     """
-    sources, problems = read_sources(folder)
+    sources, keys, problems = read_sources(folder)
     tables = folder / "tables"
     declared = {path.stem for path in tables.glob("*.toml")}
     filled = {path.stem for path in tables.glob("*.csv")}
@@ -44,12 +44,11 @@ def read(folder: Path) -> tuple[Dataset, list[Problem]]:
         problems.append(Problem(f"tables/{key}.csv", 1, "is not declared", f"add tables/{key}.toml"))
     indicators, observations = {}, {}
     for key in sorted(declared & filled):
-        indicator, found = read_indicator(tables / f"{key}.toml", f"tables/{key}.toml", sources, declared)
+        indicator, found = read_indicator(tables / f"{key}.toml", f"tables/{key}.toml", keys, declared)
+        problems += found
+        table, found = read_table(tables / f"{key}.csv", f"tables/{key}.csv", indicator, keys)
         problems += found
         if indicator:
-            name = f"tables/{key}.csv"
-            table, found = read_table(tables / f"{key}.csv", name, indicator, sources.keys())
-            problems += found
             indicators[key], observations[key] = indicator, table
     targets, found = read_targets(folder, declared)
     problems += found

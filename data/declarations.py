@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import sys
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,31 +15,36 @@ LANGUAGES = ("kk", "ru", "en")
 Shape = Literal["string", "number", "whole", "boolean", "list", "text", "rows", "table"]
 """``text`` is a table of the three languages; ``rows`` a list of tables."""
 
-_SHAPES: Mapping[Shape, tuple[type, ...]] = {
-    "string": (str,),
-    "number": (int, float),
-    "whole": (int,),
-    "boolean": (bool,),
-    "list": (list,),
-    "text": (dict,),
-    "rows": (list,),
-    "table": (dict,),
+_SHAPES: Mapping[Shape, tuple[type | tuple[type, ...], str, str]] = {
+    "string": (str, "a text", '{key} = "…"'),
+    "number": ((int, float), "a number", "{key} = 1.5"),
+    "whole": (int, "a whole number", "{key} = 1"),
+    "boolean": (bool, "true or false", "{key} = true or {key} = false"),
+    "list": (list, "a list of texts", '{key} = ["…"]'),
+    "text": (dict, "a text in three languages", '{key} = {{ kk = "…", ru = "…", en = "…" }}'),
+    "rows": (list, "a list of tables", "[[{key}]] and its keys beneath"),
+    "table": (dict, "a table", "[{key}] and its keys beneath"),
 }
+"""Of each shape the Python type, its name in a sentence and how to write it."""
+_ITEMS: Mapping[Shape, type] = {"list": str, "rows": dict, "text": str}
 
 
 @dataclass(frozen=True)
 class Field:
-    """One key a declaration may have: its shape, whether it must be there, what it may be."""
+    """One key a declaration may have: its shape, whether it must be there, what (or ``least``) it may be."""
 
     key: str
     shape: Shape
     required: bool = True
     among: Collection[str] = ()
     may_be_empty: bool = False
+    least: float | None = None
 
 
 def nearest(word: str, among: Collection[str]) -> str:
-    """``; did you mean …?`` in words for a near miss, else the list of what exists (shortened)."""
+    """``did you mean …?`` for a near miss, else the list of what exists (shortened)."""
+    if not among:
+        return "declare it first"
     close = difflib.get_close_matches(word.lower(), sorted(among), n=1, cutoff=0.6)
     if close:
         return f'did you mean "{close[0]}"?'
@@ -48,22 +54,28 @@ def nearest(word: str, among: Collection[str]) -> str:
 
 def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
     """The text of a file, or the one problem that keeps it from being read."""
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return "", [Problem(name, 1, f"cannot be read: {error.strerror}", "make it a file that can")]
     if not raw.strip():
         return "", [Problem(name, 1, "the file is empty", "write its content or delete it")]
     if raw.startswith(b"\xef\xbb\xbf"):
         return "", [Problem(name, 1, "starts with a byte order mark", "save it as UTF-8 without BOM")]
     try:
-        return raw.decode("utf-8"), []
+        text = raw.decode("utf-8")
+        if "\0" not in text:
+            return text, []
+        start = raw.index(0)
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        guess = _legacy_encoding(raw)
-        return "", [Problem(name, line, f"is not UTF-8{guess}", "save it as UTF-8")]
+        start = error.start
+    line = raw[:start].count(b"\n") + 1
+    return "", [Problem(name, line, f"is not UTF-8{_legacy_encoding(raw)}", "save it as UTF-8")]
 
 
 def _legacy_encoding(raw: bytes) -> str:
-    """Name cp1251 if the bytes read as Russian or Kazakh in it, UTF-16 if they carry its mark."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    """Name cp1251 if the bytes read as Russian or Kazakh in it, UTF-16 by its mark or zero bytes."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw.count(0) > len(raw) / 4:
         return ", it looks like UTF-16"
     try:
         letters = [letter for letter in raw.decode("cp1251") if letter.isalpha() and ord(letter) > 127]
@@ -78,57 +90,74 @@ def read_toml(path: Path, name: str) -> tuple[dict[str, Any], list[str], list[Pr
     text, problems = read_text(path, name)
     if problems:
         return {}, [], problems
+    lines = text.split("\n")
     try:
-        return tomllib.loads(text), text.splitlines(), []
+        return tomllib.loads(text), lines, []
     except tomllib.TOMLDecodeError as error:
         match = re.search(r"line (\d+)", str(error))
-        line = int(match[1]) if match else text.count("\n") + 1
+        line = int(match[1]) if match else len(text.rstrip().split("\n"))
         reason = str(error).split(" (at")[0]
         return {}, [], [Problem(name, line, f"is not valid TOML: {reason}", "correct this line")]
+    except (ValueError, RecursionError):
+        wrong = "holds a number that is too long or brackets nested too deep"
+        return {}, [], [Problem(name, 1, wrong, "shorten it")]
 
 
 def line_of(lines: Sequence[str], pattern: str, after: int = 1) -> int:
     """The first line, from ``after`` on, that starts with a pattern; ``after`` where none does."""
-    search = re.compile(r"\s*" + pattern)
+    search = re.compile(rf"\s*(?:{pattern})")
     for number, line in enumerate(lines, start=1):
         if number >= after and search.match(line):
             return number
     return after
 
 
+def line_of_key(lines: Sequence[str], key: str, after: int = 1) -> int:
+    """The first line, from ``after`` on, where a key or the table it names begins."""
+    name = rf'(?:\w+\.)?"?{re.escape(key)}"?'
+    return line_of(lines, rf"{name}\s*=|\[\[?{name}\]", after)
+
+
 def check_table(
-    table: Mapping[str, Any],
+    table: object,
     fields: Sequence[Field],
     name: str,
     lines: Sequence[str],
     after: int = 1,
 ) -> list[Problem]:
     """Hold one table against its fields; ``after`` is the line where the table starts."""
+    if not isinstance(table, dict):
+        return [Problem(name, after, "is not a table", "write its keys beneath a [heading]")]
     known = {field.key: field for field in fields}
     problems = []
 
     def report(key: str, wrong: str, remedy: str) -> None:
-        at = line_of(lines, rf'"?{re.escape(key)}"?\s*=|\[\[?{re.escape(key)}\]', after)
-        problems.append(Problem(name, at, wrong, remedy))
+        problems.append(Problem(name, line_of_key(lines, key, after), wrong, remedy))
 
     for key in table:
         if key not in known:
-            report(key, f'"{key}" is not a key of this file', nearest(key, known))
+            report(
+                key, f'"{key}" is not a key of this {"file" if after == 1 else "table"}', nearest(key, known)
+            )
     for field in fields:
         if field.key not in table:
             if field.required:
-                report(field.key, f'"{field.key}" is missing', f"add {field.key} = …")
+                problems.append(Problem(name, after, f'"{field.key}" is missing', f"add {field.key} = …"))
             continue
         value = table[field.key]
-        fits = isinstance(value, _SHAPES[field.shape])
-        if not fits or (isinstance(value, bool) and field.shape != "boolean"):
-            report(field.key, f'"{field.key}" is not a {field.shape}', f"write a {field.shape}")
+        if not _fits(value, field.shape):
+            _, shape, example = _SHAPES[field.shape]
+            report(field.key, f'"{field.key}" is not {shape}', "write " + example.format(key=field.key))
             continue
+        if field.least is not None and value < field.least:
+            report(
+                field.key, f"{field.key} {value} is below {field.least:g}", f"write {field.least:g} or more"
+            )
         if field.shape == "text":
             for lang in LANGUAGES:
-                if not str(value.get(lang, "")).strip():
+                if not value.get(lang, "").strip():
                     report(field.key, f'"{field.key}" has no {lang} text', f'add {lang} = "…"')
-            for lang in value.keys() - set(LANGUAGES):
+            for lang in sorted(value.keys() - set(LANGUAGES)):
                 report(field.key, f'"{field.key}" has an unknown language "{lang}"', "write kk, ru or en")
         elif field.shape == "string" and not field.may_be_empty and not value.strip():
             report(field.key, f'"{field.key}" is empty', "write it or leave the key out")
@@ -137,3 +166,13 @@ def check_table(
                 if item not in field.among:
                     report(field.key, f'{field.key} "{item}" is unknown', nearest(str(item), field.among))
     return problems
+
+
+def _fits(value: Any, shape: Shape) -> bool:
+    """Whether a value has a shape, its items have theirs, and a number is finite."""
+    if isinstance(value, bool) or not isinstance(value, _SHAPES[shape][0]):
+        return isinstance(value, bool) and shape == "boolean"
+    if shape in ("number", "whole"):
+        return abs(value) <= sys.float_info.max
+    items = value.values() if isinstance(value, dict) else value
+    return shape not in _ITEMS or all(isinstance(item, _ITEMS[shape]) for item in items)

@@ -17,9 +17,9 @@ Series = Literal["year", "date", "P3M", "P6M", "P9M"]
 """Which periods belong together: full years, dates, or part-years of one length."""
 
 SERIES: tuple[Series, ...] = ("year", "date", "P9M", "P6M", "P3M")
-"""In the order in which a reader is offered them: full years first, then dates, then the longest part-year."""
+"""In the order in which a reader is offered them: full years, dates, then the longest part-year."""
 
-_FORM = re.compile(r"(\d{4})|(\d{4}-\d{2}-\d{2})|(\d{4})-01-01/(P[369]M)")
+_FORM = re.compile(r"(?!0000)(?:(\d{4})|(\d{4}-\d{2}-\d{2})|(\d{4})-01-01/(P[369]M))", re.ASCII)
 
 
 @total_ordering
@@ -108,7 +108,7 @@ def comparable(one: str, other: str, breaks: Sequence[str] = ()) -> bool:
 
 
 def year_before(period: str, among: Iterable[str], breaks: Sequence[str] = ()) -> str | None:
-    """The same period of the latest earlier year that is ``among`` those given and comparable, or None.
+    """The same period of the latest earlier year ``among`` those given that is comparable, or None.
 
     Of dates only the same day of an earlier year counts, so that no season enters the comparison.
     """

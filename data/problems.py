@@ -16,7 +16,13 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.wrong}; {self.remedy}"
+        sentence = f"{self.file}:{self.line}: {self.wrong}; {self.remedy}"
+        return "".join(_visible(letter) for letter in sentence)
+
+
+def _visible(letter: str) -> str:
+    """A letter as it is, or its escape (``\\xa0``, ``\\n``) where a reader would not see it."""
+    return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
 
 
 class DataError(ValueError):

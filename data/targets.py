@@ -1,13 +1,12 @@
 """What was announced: every published target, forecast, milestone and baseline, with its document."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from data.catalogue import TOPICS, Direction, Text
-from data.declarations import Field, check_table, line_of, nearest, read_toml
+from data.declarations import Field, check_table, line_of, line_of_key, nearest, read_toml
 from data.problems import Problem
 from geo.districts import AREAS
 
@@ -24,6 +23,11 @@ KINDS: tuple[Kind, ...] = (
     "output",
 )
 STATES: tuple[State, ...] = ("current", "expired", "superseded")
+_FILE = (
+    Field("wordings", "table", required=False),
+    Field("figures", "table", required=False),
+    Field("targets", "rows", required=False),
+)
 _WORDING = (Field("kind", "string", among=KINDS), Field("state", "string", among=STATES))
 _FIGURE = (Field("kk", "string"), Field("ru", "string"), Field("en", "string"))
 _TARGET = (
@@ -85,22 +89,27 @@ class Target:
     conflicts: tuple[str, ...]
 
 
-def read_targets(
-    folder: Path, indicators: Collection[str]
-) -> tuple[dict[str, Target], list[Problem]]:
+def read_targets(folder: Path, indicators: Collection[str]) -> tuple[dict[str, Target], list[Problem]]:
     """Read ``targets.toml`` of a data folder: the sound rows by id, and every problem."""
     name = "targets.toml"
     if not (folder / name).is_file():
         return {}, [Problem(name, 1, "the file does not exist", "add it, even without a row")]
     table, lines, problems = read_toml(folder / name, name)
+    problems += check_table(table, _FILE, name, lines)
+    if problems:
+        return {}, problems
     wordings, figures = table.get("wordings", {}), table.get("figures", {})
+    sound = set()
     for wording, row in wordings.items():
-        problems += check_table(row, _WORDING, name, lines, line_of(lines, re.escape(f'"{wording}"')))
+        found = check_table(row, _WORDING, name, lines, line_of_key(lines, wording))
+        problems += found
+        if not found:
+            sound.add(wording)
     for key, row in figures.items():
-        problems += check_table(row, _FIGURE, name, lines, line_of(lines, rf"\[figures\.{key}\]"))
+        problems += check_table(row, _FIGURE, name, lines, line_of_key(lines, key))
     targets: dict[str, Target] = {}
     rows = table.get("targets", [])
-    ids = {row.get("id") for row in rows}
+    ids = {row["id"] for row in rows if isinstance(row.get("id"), str)}
     at = 0
     for row in rows:
         at = line_of(lines, r"\[\[targets\]\]", at + 1)
@@ -110,7 +119,7 @@ def read_targets(
         if not found and row["id"] in targets:
             found = [Problem(name, at, f'target "{row["id"]}" stands here twice', "keep one of the two")]
         problems += found
-        if not found:
+        if not found and row["wording"] in sound:
             targets[row["id"]] = _target(row, wordings[row["wording"]], figures)
     return targets, problems
 
@@ -122,7 +131,7 @@ def _check_references(
     at: int,
     wordings: Collection[str],
     figures: Collection[str],
-    ids: Collection[object],
+    ids: Collection[str],
 ) -> list[Problem]:
     problems = []
     for key, among in (("wording", wordings), ("figure", figures), ("conflicts", ids)):
@@ -135,21 +144,29 @@ def _check_references(
     return problems
 
 
-def _target(row: Mapping[str, object], wording: Mapping[str, object], figures: Mapping[str, Text]) -> Target:
-    optional = {
-        key: row.get(key)
-        for key in (
-            *("area", "topic", "figure", "base_year", "base_value"),
-            *("target_year", "target_value", "url", "note"),
-        )
-    }
-    figure = row.get("figure")
-    return Target(  # type: ignore[arg-type]
-        **{key: row[key] for key in ("id", "wording", "confidence", "programme", "statement")},
-        **{key: row[key] for key in ("geography", "unit", "better", "document")},
-        **optional,
-        **{key: wording[key] for key in ("kind", "state")},
-        figure_text=figures.get(str(figure)),
+def _target(row: Mapping[str, Any], wording: Mapping[str, Any], figures: Mapping[str, Text]) -> Target:
+    return Target(
+        id=row["id"],
+        wording=row["wording"],
+        kind=wording["kind"],
+        state=wording["state"],
+        confidence=row["confidence"],
+        programme=row["programme"],
+        statement=row["statement"],
+        geography=row["geography"],
+        area=row.get("area"),
+        topic=row.get("topic"),
+        figure=row.get("figure"),
+        figure_text=figures.get(row.get("figure", "")),
+        base_year=row.get("base_year"),
+        base_value=row.get("base_value"),
+        target_year=row.get("target_year"),
+        target_value=row.get("target_value"),
         scale=row.get("scale", 1),
-        conflicts=tuple(row.get("conflicts", ())),  # type: ignore[arg-type]
+        unit=row["unit"],
+        better=row["better"],
+        document=row["document"],
+        url=row.get("url"),
+        note=row.get("note"),
+        conflicts=tuple(row.get("conflicts", ())),
     )

@@ -6,6 +6,7 @@ Where a transform has no honest value for a period, the period is refused with t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -105,11 +106,11 @@ def weights_at(dataset: Dataset, key: str, period: str) -> pd.Series:
     """The values of a weight for a period: of the same period, else of the stock nearest to its end."""
     table = wide(dataset, key)
     if period in table.index:
-        return table.loc[period]
+        return pd.Series(table.loc[period])
     if dataset.indicators[key].kind == "stock":
         date, _ = nearest_date(dataset, key, period, DISTRICTS)
         if date:
-            return table.loc[date]
+            return pd.Series(table.loc[date])
     return pd.Series(np.nan, index=list(AREAS))
 
 
@@ -239,9 +240,12 @@ def _long(
     long.loc[summed, "source"] = long.loc[summed, "period"].map(
         lambda period: ";".join(_sources(dataset, indicator.id, period))
     )
-    long["cases"] = cases(dataset, indicator.id).stack().reindex(
-        pd.MultiIndex.from_frame(long[["period", "area"]])
-    ).to_numpy()
+    long["cases"] = (
+        cases(dataset, indicator.id)
+        .stack()
+        .reindex(pd.MultiIndex.from_frame(long[["period", "area"]]))
+        .to_numpy()
+    )
     long["few"] = long["cases"] < FEW_CASES
     long["population_date"] = long["period"].map(dates).fillna("")
     return long[list(COLUMNS)].reset_index(drop=True)
@@ -260,6 +264,11 @@ def sources(dataset: Dataset, shown: Transformed, period: str) -> list[str]:
     for date in shown.table.loc[shown.table["period"] == period, "population_date"].unique():
         found += _sources(dataset, POPULATION, date) if date else []
     return list(dict.fromkeys(found))
+
+
+def value_of(rows: pd.DataFrame, area: str) -> float:
+    """The value of one area in rows as ``Transformed.at`` gives them."""
+    return float(cast("float", rows.loc[area, "value"]))
 
 
 def ranks(rows: pd.DataFrame) -> pd.Series:

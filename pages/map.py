@@ -4,7 +4,6 @@ import streamlit as st
 
 from components.controls import address, choose, explore, show
 from components.figures.choropleth import map_figure
-from components.text.strings import text
 from components.view import shown
 from data.dataset import load
 

@@ -1,6 +1,7 @@
 """The bar on top: pages and languages, and the notice about a broken link."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import streamlit as st
 
@@ -8,30 +9,9 @@ from components.controls import address
 from components.text.strings import LANG_NAMES, LANGS, text
 from components.view import View
 
-CSS = """
-<style>
-.stAppHeader { display: none; }
-.stMainBlockContainer { max-width: 84rem; padding: 0.75rem clamp(1rem, 3vw, 2.5rem) 3rem; }
-.st-key-bar { border-bottom: 1px solid var(--st-border-color, rgba(128,128,128,.3)); padding-bottom: 0.3rem; margin-bottom: 0.25rem; column-gap: 0.25rem; row-gap: 0; }
-.st-key-bar p { white-space: nowrap; overflow: visible; }
-.st-key-bar .stPageLink span { overflow: visible; }
-.st-key-name { padding-right: 0.75rem; }
-.st-key-bar .stPageLink a { padding: 0.25rem 0.6rem; min-height: 2rem; background: none; }
-.st-key-bar .st-key-here a { box-shadow: inset 0 -2px 0 var(--st-primary-color); border-radius: 0; }
-.st-key-bar > :has(> .st-key-language), .st-key-bar > .st-key-language { margin-left: auto; }
-.st-key-language button { border: 0 !important; background: none !important; padding: 0 0.4rem; min-height: 2rem; }
-.st-key-language button[aria-checked="true"] p { font-weight: 650; }
-.st-key-controls > div { min-width: min(100%, 9.5rem); }
-@media (max-width: 640px) {
-  .st-key-bar > :has(> .st-key-name), .st-key-bar > .st-key-name { order: -2; padding-right: 0; }
-  .st-key-bar > :has(> .st-key-language), .st-key-bar > .st-key-language { order: -1; }
-  .st-key-language button { padding: 0 0.25rem; font-size: 0.82rem; }
-  .st-key-language p { font-size: 0.82rem; }
-  .st-key-bar .stPageLink a { padding: 0.25rem 0.45rem; }
-  .st-key-controls > :has([class*="st-key-indicator-"]), .st-key-downloads > * { flex: 1 1 100%; min-width: 100%; }
-}
-</style>
-"""
+MOST_NAMED = 8
+"""Ignored parts of a link that are named in the notice."""
+CSS = "<style>" + (Path(__file__).parents[1] / "assets" / "page.css").read_text(encoding="utf-8") + "</style>"
 
 
 def show(pages: dict[str, st.Page], here: st.Page, view: View) -> None:
@@ -61,5 +41,6 @@ def show(pages: dict[str, st.Page], here: st.Page, view: View) -> None:
 def notice(view: View, ignored: tuple[str, ...]) -> None:
     """Name the parts of a link that were ignored."""
     if ignored:
-        items = ", ".join(f"`{part.replace('`', chr(39))}`" for part in ignored)
+        named = [f"`{part.replace('`', chr(39))}`" for part in ignored[:MOST_NAMED]]
+        items = ", ".join([*named, "…"] if len(ignored) > MOST_NAMED else named)
         st.warning(text(view.lang, "notice.ignored", items=items))

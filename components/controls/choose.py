@@ -100,9 +100,7 @@ def period(view: View, figures: Transformed) -> None:
     """Choose a period: full years first, then dates and part-years, the latest first within each."""
     known = set(figures.periods()) or set(figures.periods(districts=False)) or set(figures.refused)
     now = period_of(view, figures)
-    options = [
-        one for series in periods.SERIES for one in reversed(periods.ordered(known | {now}, series))
-    ]
+    options = [one for series in periods.SERIES for one in reversed(periods.ordered(known | {now}, series))]
     latest = period_of(View(lang=view.lang, indicator=view.indicator), figures)
     _select(
         text(view.lang, "ui.period"),

@@ -13,7 +13,8 @@ import streamlit as st
 from jinja2 import Template
 from streamlit_folium import st_folium
 
-from components.controls import address, show as page
+from components.controls import address
+from components.controls import show as page
 from components.figure import Figure
 from components.figures.choropleth import LARGEST_CIRCLE, Painting, legend, painting
 from components.figures.frame import heading, remainder
@@ -34,8 +35,13 @@ LARGEST_RADIUS = 36
 class ServedMap(folium.Map):
     """A folium map whose scripts and styles come from this server and nowhere else."""
 
-    default_js = (("leaflet", asset("leaflet.js")), ("explore", asset("explore.js")))
-    default_css = (("leaflet_css", asset("leaflet.css")),)
+    default_js: list[tuple[str, str]] = [  # noqa: RUF012 -- as folium declares it
+        ("leaflet", asset("leaflet.js")),
+        ("explore", asset("explore.js")),
+    ]
+    default_css: list[tuple[str, str]] = [  # noqa: RUF012 -- as folium declares it
+        ("leaflet_css", asset("leaflet.css"))
+    ]
 
 
 class Mount(folium.MacroElement):
@@ -66,7 +72,7 @@ def show(view: View, dataset: Dataset, figure: Figure) -> None:
     painted = painting(view, dataset)
     page.block(markup(heading(figure, 1)), "explore-head")
     answer = st_folium(
-        _base(view),
+        _base(),
         key="explore",
         height=HEIGHT,
         use_container_width=True,
@@ -90,7 +96,7 @@ def show(view: View, dataset: Dataset, figure: Figure) -> None:
     )
 
 
-def _base(view: View) -> ServedMap:
+def _base() -> ServedMap:
     """A new base map each run (st_folium changes the one it is given), the same text each time."""
     west, south, east, north = districts("map").total_bounds
     base = ServedMap(
@@ -100,7 +106,7 @@ def _base(view: View) -> ServedMap:
         zoom_snap=0.25,
         attribution_control=False,
     )
-    base.add_child(Mount())
+    base.add_child(Mount())  # type: ignore[no-untyped-call]  # folium's own
     return base
 
 

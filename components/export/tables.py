@@ -69,7 +69,11 @@ def xlsx(dataset: Dataset, keys: Sequence[str], lang: Lang) -> bytes:
     ]
     file = io.BytesIO()
     with pd.ExcelWriter(file, engine="openpyxl") as book:
-        for name, table in (("data", rows), ("notes", pd.DataFrame(notes)), ("sources", pd.DataFrame(sources))):
+        for name, table in (
+            ("data", rows),
+            ("notes", pd.DataFrame(notes)),
+            ("sources", pd.DataFrame(sources)),
+        ):
             table.to_excel(book, sheet_name=text(lang, f"xlsx.{name}"), index=False, freeze_panes=(1, 0))
     return file.getvalue()
 

@@ -38,15 +38,15 @@ def indicator_page(view: View, dataset: Dataset) -> Element:
         element("p", indicator.description[lang], class_="sentence"),
         element(
             "dl",
-            (
-                element("div", element("dt", text(lang, label)), element("dd", fact))
-                for label, fact in facts
-            ),
+            (element("div", element("dt", text(lang, label)), element("dd", fact)) for label, fact in facts),
             class_="facts",
         ),
         element("h3", text(lang, "data.coverage")),
         coverage(dataset.observations[indicator.id], lang),
-        [element("h3", text(lang, "data.cannot_say")), element("ul", (element("li", note) for note in notes), class_="notes")]
+        [
+            element("h3", text(lang, "data.cannot_say")),
+            element("ul", (element("li", note) for note in notes), class_="notes"),
+        ]
         if notes
         else [],
         element("h3", text(lang, "xlsx.sources")),
@@ -71,7 +71,12 @@ def coverage(table: pd.DataFrame, lang: Lang) -> Element:
     )
     return element(
         "div",
-        element("table", element("thead", element("tr", element("td"), heads)), element("tbody", rows), class_="coverage"),
+        element(
+            "table",
+            element("thead", element("tr", element("td"), heads)),
+            element("tbody", rows),
+            class_="coverage",
+        ),
         element("p", text(lang, "data.coverage_legend"), class_="subtitle"),
         class_="table-scroll",
         tabindex=0,
@@ -81,8 +86,8 @@ def coverage(table: pd.DataFrame, lang: Lang) -> Element:
 
 
 def _dot(status: pd.DataFrame, area: str, period: str, lang: Lang) -> Element:
-    found = status.loc[area, period] if area in status.index else None
-    if found is None or pd.isna(found):
+    found = str(status.loc[area, period]) if area in status.index else "nan"
+    if found == "nan":
         return element("td", "–", title=text(lang, "word.no_data"), class_="absent")
     return element("td", "○" if found == "U" else "●", title=text(lang, f"status.{found}"))
 
@@ -145,7 +150,10 @@ def _line(indicator: Indicator, view: View, dataset: Dataset) -> Element:
     return element(
         "tr",
         element(
-            "td", element("a", indicator.title[view.lang], href=f"/data?{query}", target="_self", aria_current=here)
+            "td",
+            element(
+                "a", indicator.title[view.lang], href=f"/data?{query}", target="_self", aria_current=here
+            ),
         ),
         element("td", indicator.unit[view.lang], class_="wide"),
         element("td", number(districts, 0, view.lang) if districts else "–", class_="number"),

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from math import cos, radians, sqrt
+from itertools import pairwise
+from math import cos, isnan, radians, sqrt
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -32,7 +33,7 @@ from components.text.strings import Lang, text
 from components.view import View, period_of, shown
 from data import periods
 from data.dataset import Dataset
-from data.transforms import Transformed, ranks
+from data.transforms import Transformed, ranks, value_of
 from geo.districts import AREAS, CITY, DISTRICTS, Level, districts, label_points
 
 WIDTH = 1000
@@ -85,7 +86,7 @@ def painting(view: View, dataset: Dataset) -> Painting:
         if district not in rows.index:
             marks[district] = Mark("missing", text(view.lang, "word.no_data"), "", None)
             continue
-        value = float(rows.loc[district, "value"])
+        value = value_of(rows, district)
         if district not in rank.index:
             marks[district] = Mark("few", value_text(figures, value, view.lang), "", None)
             continue
@@ -125,7 +126,7 @@ def outlines(level: Level) -> tuple[Mapping[str, str], Mapping[str, tuple[float,
         points = [place(x, y) for x, y in ring.coords]  # type: ignore[attr-defined]
         steps = [
             f"{x - before_x},{y - before_y}"
-            for (before_x, before_y), (x, y) in zip(points, points[1:-1], strict=False)
+            for (before_x, before_y), (x, y) in pairwise(points[:-1])
             if (x, y) != (before_x, before_y)
         ]
         return f"M{points[0][0]},{points[0][1]}l" + " ".join(steps) + "z"
@@ -151,7 +152,8 @@ def picture(painted: Painting, view: View, title: str, description: str) -> Elem
                 "path",
                 element("title", _spoken(district, mark, lang)),
                 d=paths[district],
-                class_=f"district {mark.state}" + (" plain" if mark.state == "value" and not mark.fill else ""),
+                class_=f"district {mark.state}"
+                + (" plain" if mark.state == "value" and not mark.fill else ""),
                 fill=mark.fill,
                 data_district=district,
             )
@@ -160,7 +162,9 @@ def picture(painted: Painting, view: View, title: str, description: str) -> Elem
         if mark.radius:
             negative = mark.value.startswith("\u2212")
             circles.append(
-                element("circle", cx=x, cy=y, r=round(mark.radius, 1), class_="total" + " negative" * negative)
+                element(
+                    "circle", cx=x, cy=y, r=round(mark.radius, 1), class_="total" + " negative" * negative
+                )
             )
         light = mark.fill and ink(mark.fill) == "#FFFFFF"
         words.append(
@@ -300,7 +304,7 @@ def map_figure(view: View, dataset: Dataset) -> Figure:
         table=_table(figures, period, lang),
         columns=_columns(figures, lang),
         foot=(
-            *foot_lines(dataset, figures, rows, lang),
+            *foot_lines(figures, rows, lang),
             *([text(lang, "foot.circles")] if is_total(figures) else []),
             boundary_line(lang),
         ),
@@ -322,12 +326,12 @@ def _table(figures: Transformed, period: str, lang: Lang) -> pd.DataFrame:
     rank = ranks(figures.at(period))
     status = [
         text(lang, "word.no_data")
-        if pd.isna(rows.loc[area, "value"])
+        if isnan(value_of(rows, area))
         else text(lang, "word.few") + ", " + text(lang, "word.not_ranked")
         if rows.loc[area, "few"] and area != CITY
         else text(lang, "word.computed")
         if rows.loc[area, "computed"]
-        else text(lang, f"status.{rows.loc[area, 'obs_status']}_short")
+        else text(lang, f"status.{rows.loc[area, 'obs_status']!s}_short")
         for area in AREAS
     ]
     table = pd.DataFrame(
@@ -343,6 +347,10 @@ def _table(figures: Transformed, period: str, lang: Lang) -> pd.DataFrame:
     table = table.sort_values(["rank"], kind="stable", ignore_index=True)
     ratio = highest_to_lowest(figures, period)
     if ratio is not None:
-        note = {"area": "", "name": text(lang, "word.highest_to_lowest"), "status": f"{number(ratio, 2, lang)} : 1"}
+        note = {
+            "area": "",
+            "name": text(lang, "word.highest_to_lowest"),
+            "status": f"{number(ratio, 2, lang)} : 1",
+        }
         table = pd.concat([table, pd.DataFrame([note])], ignore_index=True)
     return table

@@ -26,7 +26,13 @@ def heading(figure: Figure, level: int) -> Element:
     return element(
         "header",
         element(f"h{level}", figure.title),
-        element("p", element("span", figure.subtitle), " " if badge is not None else None, badge, class_="subtitle"),
+        element(
+            "p",
+            element("span", figure.subtitle),
+            " " if badge is not None else None,
+            badge,
+            class_="subtitle",
+        ),
         element("p", figure.sentence, class_="sentence") if figure.sentence else None,
         lang=figure.view.lang,
     )
@@ -39,7 +45,9 @@ def remainder(figure: Figure) -> Element:
         "div",
         element(
             "footer",
-            element("ul", (element("li", line) for line in figure.foot), class_="notes") if figure.foot else None,
+            element("ul", (element("li", line) for line in figure.foot), class_="notes")
+            if figure.foot
+            else None,
             sources(figure),
         ),
         table(figure.table, figure.columns, lang),

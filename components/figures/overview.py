@@ -26,10 +26,10 @@ from components.text.sentences import (
 from components.text.strings import Lang, text
 from components.view import View
 from data import periods
-from data.catalogue import Transform
+from data.catalogue import Source, Transform
 from data.changes import largest_moves
 from data.dataset import Dataset
-from data.transforms import Transformed, ranks, transformed, wide
+from data.transforms import Transformed, ranks, transformed, value_of, wide
 from geo.districts import CITY, DISTRICTS, declarations
 
 NAMED: tuple[tuple[str, Transform], ...] = (
@@ -72,11 +72,20 @@ def thumbnail(view: View, dataset: Dataset) -> Element:
         "pattern",
         element("rect", width=22, height=22, class_="hatch-ground"),
         element("path", d="M0,0v22", class_="hatch-line"),
-        id="missing", width=22, height=22, patternUnits="userSpaceOnUse", patternTransform="rotate(45)",
+        id="missing",
+        width=22,
+        height=22,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
     )
     svg = element(
-        "svg", element("title", label), element("defs", hatch), shapes,
-        viewBox=f"-6 -6 1012 {height + 12}", role="img", class_="map thumbnail",
+        "svg",
+        element("title", label),
+        element("defs", hatch),
+        shapes,
+        viewBox=f"-6 -6 1012 {height + 12}",
+        role="img",
+        class_="map thumbnail",
     )
     return element("figure", svg, element("figcaption", link(view, "map", label)), class_="thumbnail")
 
@@ -138,9 +147,9 @@ def _extremes(shown: Transformed, period: str, lang: Lang) -> dict[str, object]:
         "title": title_of(shown, lang),
         "period": period_short(period, lang),
         "high_name": short_name(high, lang),
-        "high": float(rows.loc[high, "value"]),
+        "high": value_of(rows, high),
         "low_name": short_name(low, lang),
-        "low": float(rows.loc[low, "value"]),
+        "low": value_of(rows, low),
         "ratio": highest_to_lowest(shown, period),
     }
 
@@ -178,7 +187,7 @@ def wage(view: View, dataset: Dataset) -> Figure:
     shown = transformed(dataset, "avg_wage", "value")
     known = shown.periods("year")
     ratio = {
-        period: float(rows.loc["medeu", "value"] / rows.loc["nauryzbay", "value"])
+        period: value_of(rows, "medeu") / value_of(rows, "nauryzbay")
         for period in known
         for rows in [shown.at(period)]
         if {"medeu", "nauryzbay"} <= set(rows.index)
@@ -198,7 +207,8 @@ def wage(view: View, dataset: Dataset) -> Figure:
         lowest_in=declarations()[lowest]["locative"][lang],
     )
     points = [
-        (periods.parse(period).moment, value, period, number(value, 2, lang)) for period, value in ratio.items()
+        (periods.parse(period).moment, value, period, number(value, 2, lang))
+        for period, value in ratio.items()
     ]
     order = list(ratio)
     labelled = [0, order.index("2019"), order.index(low), len(order) - 1]
@@ -273,13 +283,14 @@ def moves(view: View, dataset: Dataset) -> Figure:
     table["name"] = [short_name(area, lang) for area in table["area"]]
     table["title"] = [dataset.indicators[key].short[lang] for key in table["indicator"]]
     table["span"] = [
-        f"{period_short(row.before, lang)} – {period_short(row.after, lang)}" for row in table.itertuples()
+        f"{period_short(before, lang)} – {period_short(after, lang)}"
+        for before, after in zip(table["before"], table["after"], strict=True)
     ]
     lines = (_move(row, view, dataset) for _, row in table.iterrows())
     keys = [
         source
-        for row in table.itertuples()
-        for source in source_keys(dataset, transformed(dataset, row.indicator, "relative"), [row.after])
+        for key, after in zip(table["indicator"], table["after"], strict=True)
+        for source in source_keys(dataset, transformed(dataset, key, "relative"), [after])
     ]
     return Figure(
         id="moves",
@@ -342,7 +353,7 @@ def source_ages(view: View, dataset: Dataset, today: date) -> Element:
         )
         ages.append((dataset.sources[str(key)], period_short(latest, lang), age))
 
-    def lines(some: Iterable[tuple]) -> Iterable[Element]:
+    def lines(some: Iterable[tuple[Source, str, str]]) -> Iterable[Element]:
         for source, latest, age in some:
             yield element(
                 "li",

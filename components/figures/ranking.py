@@ -1,5 +1,6 @@
 """The ranking beside the map: rank, name, value, a bar against the city, the history and the change."""
 
+from math import isnan
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -9,7 +10,7 @@ from components.text.formats import number, period_short
 from components.text.sentences import decimals_of, short_name, value_text
 from components.text.strings import Lang, text
 from data import periods
-from data.transforms import Transformed, ranks
+from data.transforms import Transformed, ranks, value_of
 from geo.districts import CITY, DISTRICTS
 
 SPARK_WIDTH, SPARK_HEIGHT = 120, 28
@@ -45,7 +46,10 @@ def ranking(figures: Transformed, period: str, lang: Lang) -> Element:
         heads.append(element("span", span, class_="head spark"))
         since = f"{text(lang, 'word.change')}, {period_short(before, lang)} –" if before else ""
         heads.append(element("span", since, class_="head change"))
-    items = [_row(figures, period, rows, past, before, district, str(rank[district]), lang) for district in rank.index]
+    items = [
+        _row(figures, period, rows, past, before, district, str(rank[district]), lang)
+        for district in rank.index
+    ]
     items += [_row(figures, period, rows, past, before, district, "–", lang) for district in unranked]
     if CITY in rows.index:
         items.append(_row(figures, period, rows, past, before, CITY, "", lang))
@@ -66,7 +70,7 @@ def _middle(rows: pd.DataFrame) -> float | None:
     """The city value where districts scatter around it, None for totals and shares that sum to it."""
     if CITY not in rows.index:
         return None
-    city = float(rows.loc[CITY, "value"])
+    city = value_of(rows, CITY)
     districts = rows.drop(CITY)["value"]
     return city if districts.max() >= city >= districts.min() else None
 
@@ -83,7 +87,7 @@ def _row(
 ) -> Element:
     known = area in rows.index
     few = known and area != CITY and bool(rows.loc[area, "few"])
-    value = value_text(figures, rows.loc[area, "value"], lang) if known else ""
+    value = value_text(figures, value_of(rows, area), lang) if known else ""
     name = text(lang, "place.city") if area == CITY else short_name(area, lang)
     cells = [
         element("span", rank, class_="rank"),
@@ -100,14 +104,16 @@ def _row(
             cells.append(element("span", _change(figures, past, period, before, area, lang), class_="change"))
     clickable = {"data_district": area, "tabindex": 0} if area != CITY else {}
     state = " missing" if not known else " few" if few else ""
-    return element("div", cells, class_="row" + state + (" city" if area == CITY else ""), role="listitem", **clickable)
+    return element(
+        "div", cells, class_="row" + state + (" city" if area == CITY else ""), role="listitem", **clickable
+    )
 
 
 def _bar(rows: pd.DataFrame, area: str) -> Element | None:
     middle = _middle(rows)
     if area == CITY and middle is None:
         return None
-    value = float(rows.loc[area, "value"])
+    value = value_of(rows, area)
     districts = rows.drop(CITY, errors="ignore")["value"]
     if middle is None:
         reach = float(districts.abs().max()) or 1
@@ -131,8 +137,9 @@ def _change(
     """How far the value moved since the same period of an earlier year, signed, or nothing."""
     if before is None or area not in past:
         return ""
-    change = past.loc[period, area] - past.loc[before, area]
-    return "" if pd.isna(change) else number(change, decimals_of(figures), lang, signed=True)
+    values = past[area]
+    change = float(values[period] - values[before])
+    return "" if isnan(change) else number(change, decimals_of(figures), lang, signed=True)
 
 
 def _spark(past: pd.DataFrame, period: str, area: str) -> Element | None:

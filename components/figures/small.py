@@ -42,8 +42,16 @@ def line_picture(
         dx, dy, anchor = _beside([value for _, value, _, _ in points], at)
         marks += [
             element("circle", cx=f"{x(moment):.1f}", cy=f"{y(value):.1f}", r=3.6),
-            element("text", written, x=f"{x(moment) + dx:.1f}", y=f"{y(value) + dy:.1f}", class_=f"value {anchor}"),
-            element("text", when, x=f"{x(moment):.1f}", y=HEIGHT - 4, class_="when" + (" start" if at == 0 else "")),
+            element(
+                "text", written, x=f"{x(moment) + dx:.1f}", y=f"{y(value) + dy:.1f}", class_=f"value {anchor}"
+            ),
+            element(
+                "text",
+                when,
+                x=f"{x(moment):.1f}",
+                y=HEIGHT - 4,
+                class_="when" + (" start" if at == 0 else ""),
+            ),
         ]
     reference = []
     if note:

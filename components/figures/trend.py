@@ -28,7 +28,7 @@ from components.text.strings import Lang, text
 from components.view import View, period_of, shown
 from data import periods
 from data.dataset import Dataset
-from data.transforms import Transformed
+from data.transforms import Transformed, value_of
 from geo.districts import AREAS, CITY
 
 HEIGHT = 500
@@ -71,7 +71,7 @@ def trend_figure(view: View, dataset: Dataset) -> Figure:
         foot=(
             *([text(lang, "foot.hollow")] if (rows["obs_status"] == "U").any() else []),
             *([text(lang, "foot.city_in_table")] if _city_dwarfs(figures) else []),
-            *foot_lines(dataset, figures, rows, lang),
+            *foot_lines(figures, rows, lang),
         ),
         sources=source_notes(dataset, source_keys(dataset, figures, known), lang),
     )
@@ -145,7 +145,7 @@ def _chart(figures: Transformed, known: Sequence[str], view: View, dataset: Data
             if not present:
                 continue
             chart.add_trace(_line(own, segment, area, figures, view, dataset, theme))
-            ends[area] = (_place(present[-1]), float(own.loc[present[-1], "value"]))
+            ends[area] = (_place(present[-1]), value_of(own, present[-1]))
     _labels(chart, ends, view, theme)
     for one in figures.indicator.breaks:
         at = _place(one.period)
@@ -153,8 +153,13 @@ def _chart(figures: Transformed, known: Sequence[str], view: View, dataset: Data
             middle = at - 0.5 if isinstance(at, int) else at
             chart.add_vline(x=middle, line={"color": QUIET[theme], "width": 1, "dash": "dot"})
             chart.add_annotation(
-                x=middle, y=1, yref="paper", yanchor="bottom", showarrow=False,
-                text=text(lang, "word.break"), font={"size": 11, "color": QUIET[theme]},
+                x=middle,
+                y=1,
+                yref="paper",
+                yanchor="bottom",
+                showarrow=False,
+                text=text(lang, "word.break"),
+                font={"size": 11, "color": QUIET[theme]},
             )
     _layout(chart, figures, known, lang, theme)
     return chart
@@ -183,7 +188,7 @@ def _line(
     theme: str,
 ) -> go.Scatter:
     lang = view.lang
-    rows = own.reindex(segment)
+    rows = own.reindex(list(segment))
     colour = _colour(area, view, theme)
     hollow = [status == "U" for status in rows["obs_status"]]
     name = text(lang, "place.city") if area == CITY else short_name(area, lang)
@@ -193,21 +198,23 @@ def _line(
         name=name,
         mode="lines+markers",
         connectgaps=False,
-        line={"color": colour, "width": 3 if area in view.district else 2, "dash": "dash" if area == CITY else "solid"},
+        line={
+            "color": colour,
+            "width": 3 if area in view.district else 2,
+            "dash": "dash" if area == CITY else "solid",
+        },
         marker={
             "size": 7,
             "color": [GROUND[theme] if low else colour for low in hollow],
             "line": {"color": colour, "width": 1.6},
         },
-        text=[_tip(name, period, rows.loc[period], figures, dataset, lang) for period in segment],
+        text=[_tip(name, str(period), row, figures, dataset, lang) for period, row in rows.iterrows()],
         hovertemplate="%{text}<extra></extra>",
         showlegend=False,
     )
 
 
-def _tip(
-    name: str, period: str, row: pd.Series, figures: Transformed, dataset: Dataset, lang: Lang
-) -> str:
+def _tip(name: str, period: str, row: pd.Series, figures: Transformed, dataset: Dataset, lang: Lang) -> str:
     if pd.isna(row["value"]):
         return ""
     sources = [dataset.sources[key].body[lang] for key in row["source"].split(";") if key]
@@ -221,9 +228,7 @@ def _tip(
     return "<br>".join(lines)
 
 
-def _labels(
-    chart: go.Figure, ends: dict[str, tuple[int | date, float]], view: View, theme: str
-) -> None:
+def _labels(chart: go.Figure, ends: dict[str, tuple[int | date, float]], view: View, theme: str) -> None:
     """Names at the ends of the lines, moved apart where they would overlap."""
     if not ends:
         return
@@ -247,7 +252,13 @@ def _labels(
             },
         )
         chart.add_annotation(
-            x=1, xref="paper", y=height, text="●", showarrow=False, xanchor="center", xshift=1,
+            x=1,
+            xref="paper",
+            y=height,
+            text="●",
+            showarrow=False,
+            xanchor="center",
+            xshift=1,
             font={"size": 15, "color": _colour(area, view, theme)},
         )
 
@@ -268,9 +279,7 @@ def spread(wanted: Sequence[float], gap: float) -> list[float]:
     return [place + at * gap for at, place in enumerate(placed)]
 
 
-def _layout(
-    chart: go.Figure, figures: Transformed, known: Sequence[str], lang: Lang, theme: str
-) -> None:
+def _layout(chart: go.Figure, figures: Transformed, known: Sequence[str], lang: Lang, theme: str) -> None:
     decimals = decimals_of(figures)
     axis = {
         "showgrid": False,

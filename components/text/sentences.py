@@ -9,7 +9,7 @@ from components.text.formats import day, day_text, number, period_in, period_lab
 from components.text.strings import Lang, capitalised, text
 from data import periods
 from data.dataset import Dataset
-from data.transforms import Refusal, Transformed, ranks, sources
+from data.transforms import Refusal, Transformed, ranks, sources, value_of
 from geo.districts import BOUNDARY_DATE, CITY, DISTRICTS, declarations
 
 
@@ -76,7 +76,7 @@ def extremes_sentence(shown: Transformed, period: str, lang: Lang) -> str:
     if districts.empty:
         if CITY not in rows.index:
             return ""
-        value = value_text(shown, rows.loc[CITY, "value"], lang)
+        value = value_text(shown, value_of(rows, CITY), lang)
         return text(lang, "sentence.city_only", title=title_of(shown, lang), value=value, **when)
     order = districts.loc[ranks(rows).sort_values(kind="stable").index, "value"]
     parts = []
@@ -131,9 +131,7 @@ def source_notes(dataset: Dataset, keys: Iterable[str], lang: Lang) -> tuple[Sou
         words = text(lang, "foot.body_copy", body=source.body[lang], copy=source.copy[lang])
         dated = day_text(source.dated, lang) if source.dated else text(lang, "foot.undated")
         groups.setdefault((words, source.licence[lang]), []).append((source.url, dated))
-    return tuple(
-        SourceNote(words, tuple(links), licence) for (words, licence), links in groups.items()
-    )
+    return tuple(SourceNote(words, tuple(links), licence) for (words, licence), links in groups.items())
 
 
 def source_keys(dataset: Dataset, shown: Transformed, shown_periods: Iterable[str]) -> list[str]:
@@ -147,7 +145,7 @@ def boundary_line(lang: Lang) -> str:
     return text(lang, "foot.boundaries", credit=text(lang, "foot.osm"), date=on)
 
 
-def foot_lines(dataset: Dataset, shown: Transformed, rows: pd.DataFrame, lang: Lang) -> tuple[str, ...]:
+def foot_lines(shown: Transformed, rows: pd.DataFrame, lang: Lang) -> tuple[str, ...]:
     """The notes that must stand with a figure of these rows: of the transform, the data, the indicator."""
     lines = [shown.indicator.description[lang]]
     dates = [date for date in rows["population_date"].unique() if date]

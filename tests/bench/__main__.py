@@ -57,9 +57,7 @@ def _change(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
 
 
 def _people(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
-    return people.measure(
-        pages, effort.people_seconds, effort.people_most, effort.people_step
-    )
+    return people.measure(pages, effort.people_seconds, effort.people_most, effort.people_step)
 
 
 def _visit(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:

@@ -17,12 +17,8 @@ FILES = {
     "jquery-3.7.1.min.js": "jquery/dist/jquery.min.js",
     "bootstrap.bundle.min.js": "bootstrap/dist/js/bootstrap.bundle.min.js",
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
-    "leaflet.awesome-markers.js": (
-        "leaflet.awesome-markers/dist/leaflet.awesome-markers.js"
-    ),
-    "leaflet.awesome-markers.css": (
-        "leaflet.awesome-markers/dist/leaflet.awesome-markers.css"
-    ),
+    "leaflet.awesome-markers.js": ("leaflet.awesome-markers/dist/leaflet.awesome-markers.js"),
+    "leaflet.awesome-markers.css": ("leaflet.awesome-markers/dist/leaflet.awesome-markers.css"),
     "all.min.css": "@fortawesome/fontawesome-free/css/all.min.css",
     "d3.min.js": "d3-v3/d3.min.js",
     "d3.v4.min.js": "d3-v4/build/d3.min.js",
@@ -48,7 +44,7 @@ def install() -> None:
     npm = shutil.which("npm")
     if npm is None:
         raise RuntimeError("the benchmark needs npm: install Debian package npm")
-    subprocess.run([npm, "ci", "--ignore-scripts"], cwd=FOLDER, check=True)  # noqa: S603
+    subprocess.run([npm, "ci", "--ignore-scripts"], cwd=FOLDER, check=True)
 
 
 def hand_over(context: BrowserContext) -> None:

@@ -77,9 +77,7 @@ class MapTab:
 
     def settle(self, old_fills: str = "") -> str:
         """Wait until eight districts are painted anew and nothing moves; the fills."""
-        fills = self.tab.evaluate(
-            SETTLED, [*self.selectors, old_fills, SETTLED_MS, SETTLE_LIMIT_MS]
-        )
+        fills = self.tab.evaluate(SETTLED, [*self.selectors, old_fills, SETTLED_MS, SETTLE_LIMIT_MS])
         if fills is None:
             look = self.call("look")
             raise RuntimeError(f"{self.page.name}: the map was not recoloured: {look}")
@@ -143,9 +141,7 @@ def open_map(browser: Browser, page: PageUnderTest, server: Server) -> Iterator[
     requests: list[str] = []
     context.on(
         "request",
-        lambda request: (
-            requests.append(request.url) if request.url.startswith("http") else None
-        ),
+        lambda request: requests.append(request.url) if request.url.startswith("http") else None,
     )
     tab = context.new_page()
     try:

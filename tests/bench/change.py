@@ -62,11 +62,7 @@ class Reader:
         self.fills = final
         self.zoomed = _same_place(before, tab.call("places"))
         samples = [s for s in seen["samples"] if s["at"] >= seen["selected"]]
-        recoloured = next(
-            s["at"]
-            for s in samples
-            if s["painted"] >= DISTRICTS and s["fills"] == final
-        )
+        recoloured = next(s["at"] for s in samples if s["painted"] >= DISTRICTS and s["fills"] == final)
         return Change(
             milliseconds=recoloured - seen["selected"],
             blank_frames=sum(s["painted"] < DISTRICTS for s in samples),
@@ -77,9 +73,7 @@ class Reader:
         )
 
 
-def measure(
-    browser: Browser, pages: Pair[PageUnderTest], rounds: int, changes: int
-) -> Iterator[str]:
+def measure(browser: Browser, pages: Pair[PageUnderTest], rounds: int, changes: int) -> Iterator[str]:
     """Change the indicator in both pages by turns and yield the lines to print.
 
     Each round makes `changes` changes in ours, then as many in the naive page; a

@@ -65,9 +65,7 @@ def _asked_by(
     return found
 
 
-def measure(
-    browser: Browser, pages: Pair[PageUnderTest], paths: tuple[str, ...]
-) -> Iterator[str]:
+def measure(browser: Browser, pages: Pair[PageUnderTest], paths: tuple[str, ...]) -> Iterator[str]:
     """Yield the line with the requests to other hosts, then ours one by one."""
     with serving(pages.naive) as server:
         path = pages.naive.path

@@ -32,9 +32,7 @@ class Person:
     labels: Iterator[str]
     chance: random.Random
 
-    async def interact(
-        self, page: PageUnderTest, begin: float, end: float
-    ) -> list[float]:
+    async def interact(self, page: PageUnderTest, begin: float, end: float) -> list[float]:
         """Interact about every 5 s from `begin` to `end`; the answer times in seconds.
 
         People are not clocks: each pause is 4 to 6 s, drawn evenly. Each time is
@@ -70,20 +68,29 @@ class Crowd:
 
         async def arrive(number: int) -> Person:
             async with gate:
-                session = await open_session(
-                    self.port, self.page.route, self.page.query
-                )
+                session = await open_session(self.port, self.page.route, self.page.query)
                 await self.stack.enter_async_context(session)
                 await session.run()
             labels = cycle(self.page.indicators, number)
-            return Person(session, labels, random.Random(number))  # noqa: S311
+            return Person(session, labels, random.Random(number))
 
         missing = range(len(self.people), count)
         self.people += await asyncio.gather(*map(arrive, missing))
 
     async def holds(self, count: int) -> bool:
-        """Whether so many people are answered in time."""
+        """Whether so many people are answered in time.
+
+        A trial that fails narrowly is made once more: other work on the machine
+        is not to decide.
+        """
         await self.gather(count)
+        p95 = await self._p95(count)
+        if LIMIT <= p95 < 2 * LIMIT:
+            p95 = await self._p95(count)
+        return p95 < LIMIT
+
+    async def _p95(self, count: int) -> float:
+        """Let `count` people interact for a while; 95th percentile in seconds."""
         begin = time.perf_counter() + 0.2
         end = begin + max(self.seconds, EVERY * SAMPLES / count)
         times = await asyncio.gather(
@@ -91,7 +98,7 @@ class Crowd:
         )
         p95 = quantiles([t for person in times for t in person], n=20)[-1]
         print(f"  {self.page.name}: {count} people, p95 {p95:.3f} s", file=sys.stderr)
-        return p95 < LIMIT
+        return p95
 
 
 async def largest(crowd: Crowd, start: int, most: int, step: float) -> int:
@@ -123,9 +130,7 @@ async def _capacity(page: PageUnderTest, seconds: float, most: int, step: float)
             return await largest(crowd, 8, most, step)
 
 
-def measure(
-    pages: Pair[PageUnderTest], seconds: float, most: int, step: float
-) -> Iterator[str]:
+def measure(pages: Pair[PageUnderTest], seconds: float, most: int, step: float) -> Iterator[str]:
     """Yield the line with the people that each page's process holds."""
     ours, naive = (asyncio.run(_capacity(page, seconds, most, step)) for page in pages)
     name = "people on one process, p95 under 1 s"

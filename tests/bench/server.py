@@ -57,9 +57,7 @@ class Server:
         return {
             path
             for pid in self.processes()
-            for path in re.findall(
-                r"(/\S*/site-packages/\S+\.so)$", _read(pid, "maps"), re.MULTILINE
-            )
+            for path in re.findall(r"(/\S*/site-packages/\S+\.so)$", _read(pid, "maps"), re.MULTILINE)
         }
 
 
@@ -75,7 +73,7 @@ def serving(page: PageUnderTest) -> Iterator[Server]:
     environment |= {k: v.format(port=port) for k, v in page.environment.items()}
     command: Sequence[str] = [word.format(port=port) for word in page.command]
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(  # noqa: S603 - the benchmark's own commands
+        process = subprocess.Popen(
             command,
             cwd=folder,
             env=environment,

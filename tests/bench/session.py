@@ -92,10 +92,7 @@ class Session:
                 self.query = message.page_info_changed.query_string
             elif kind == "navigation":
                 self.page_hash = message.navigation.page_script_hash
-            elif (
-                kind == "script_finished"
-                and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
-            ):
+            elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 self.cached = frozenset(seen)
                 return answer
 
