@@ -42,6 +42,7 @@ _INDICATOR = (
     Field("adds_up", "boolean"),
     Field("tolerance", "number", required=False, least=0),
     Field("max_jump", "number", required=False),
+    Field("parity", "text", required=False),
     Field("sources", "list"),
     Field("notes", "rows", required=False),
     Field("breaks", "rows", required=False),
@@ -76,7 +77,8 @@ class Indicator:
     ``counts_cases`` marks counts of events or things, to which the rule of twenty cases applies;
     ``weight`` and ``per`` turn a rate into cases (value × weight / per) and weight its city mean.
     ``tolerance`` is how far, relative to the city, districts may be from adding up to it (None: exact).
-    ``max_jump`` is the largest plausible factor between neighbouring comparable periods.
+    ``parity`` is the reason why every district should reach the city average; without it there is no
+    parity target. ``max_jump`` is the largest plausible factor between neighbouring comparable periods.
     """
 
     id: str
@@ -98,6 +100,7 @@ class Indicator:
     adds_up: bool
     tolerance: float | None
     max_jump: float | None
+    parity: Text | None
     sources: tuple[str, ...]
     notes: tuple[Text, ...]
     breaks: tuple[Break, ...]
@@ -244,6 +247,7 @@ def _indicator(key: str, table: Mapping[str, Any]) -> Indicator:
         adds_up=table["adds_up"],
         tolerance=table.get("tolerance"),
         max_jump=table.get("max_jump"),
+        parity=table.get("parity"),
         sources=tuple(table["sources"]),
         notes=tuple(table.get("notes", ())),
         breaks=tuple(

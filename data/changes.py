@@ -6,7 +6,7 @@ import pandas as pd
 
 from data import periods
 from data.dataset import Dataset
-from data.transforms import Transformed, transformed
+from data.transforms import Transformed, comparable_districts, transformed
 
 
 def last_equal_pair(shown: Transformed) -> tuple[str, str] | None:
@@ -45,7 +45,7 @@ def largest_moves(dataset: Dataset) -> pd.DataFrame:
         pair = last_equal_pair(shown)
         if pair is None:
             continue
-        before, after = (shown.at(period).query("~few and area != @CITY") for period in pair)
+        before, after = (comparable_districts(shown.at(period)) for period in pair)
         columns = ["value", "cases"]
         joined = before[columns].join(after[columns], how="inner", lsuffix="_before", rsuffix="_after")
         moves.append(joined.reset_index().assign(indicator=key, before=pair[0], after=pair[1]))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from data.dataset import DATA, Dataset
-from data.observations import METHODS, OBS_STATUS
+from data.rows import METHODS, OBS_STATUS
 from geo.districts import AREAS
 
 

@@ -17,7 +17,7 @@ DATA = Path(__file__).parent
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """The indicators, their tables (see ``observations.COLUMNS``), the sources and announced targets."""
+    """The indicators, their tables (see ``rows.COLUMNS``), the sources and announced targets."""
 
     indicators: Mapping[str, Indicator]
     observations: Mapping[str, pd.DataFrame]

@@ -103,19 +103,19 @@ def read_toml(path: Path, name: str) -> tuple[dict[str, Any], list[str], list[Pr
         return {}, [], [Problem(name, 1, wrong, "shorten it")]
 
 
-def line_of(lines: Sequence[str], pattern: str, after: int = 1) -> int:
-    """The first line, from ``after`` on, that starts with a pattern; ``after`` where none does."""
+def line_of(lines: Sequence[str], pattern: str, after: int = 1, otherwise: int | None = None) -> int:
+    """The first line, from ``after`` on, that starts with a pattern, else ``otherwise``, else ``after``."""
     search = re.compile(rf"\s*(?:{pattern})")
     for number, line in enumerate(lines, start=1):
         if number >= after and search.match(line):
             return number
-    return after
+    return otherwise or after
 
 
 def line_of_key(lines: Sequence[str], key: str, after: int = 1) -> int:
-    """The first line, from ``after`` on, where a key or the table it names begins."""
+    """The first line, from ``after`` on, with the heading of a table, else with a key, else ``after``."""
     name = rf'(?:\w+\.)?"?{re.escape(key)}"?'
-    return line_of(lines, rf"{name}\s*=|\[\[?{name}\]", after)
+    return line_of(lines, rf"\[\[?{name}\]", after, line_of(lines, rf"{name}\s*=", after))
 
 
 def check_table(
@@ -170,9 +170,10 @@ def check_table(
 
 def _fits(value: Any, shape: Shape) -> bool:
     """Whether a value has a shape, its items have theirs, and a number is finite."""
-    if isinstance(value, bool) or not isinstance(value, _SHAPES[shape][0]):
+    kind, _, _ = _SHAPES[shape]
+    if isinstance(value, bool) or not isinstance(value, kind):
         return isinstance(value, bool) and shape == "boolean"
-    if shape in ("number", "whole"):
+    if isinstance(value, int | float):
         return abs(value) <= sys.float_info.max
-    items = value.values() if isinstance(value, dict) else value
+    items: Any = value.values() if isinstance(value, dict) else value
     return shape not in _ITEMS or all(isinstance(item, _ITEMS[shape]) for item in items)

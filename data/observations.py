@@ -1,30 +1,21 @@
-"""The tidy table of one indicator: what its file may hold, and every way in which it may be wrong."""
+"""The tidy table of one indicator, and what its rows may not be together."""
 
-import csv
-import io
-import math
-import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 
-from data import periods
+from data import periods, rows
 from data.catalogue import Indicator
-from data.declarations import nearest, read_text
+from data.declarations import read_text
 from data.problems import Problem
+from data.rows import COLUMNS
 from geo.districts import AREAS, CITY, DISTRICTS
 
-COLUMNS = ("area", "period", "value", "obs_status", "method", "source", "note")
-OBS_STATUS = ("A", "B", "E", "F", "M", "P", "U")
-"""SDMX code list CL_OBS_STATUS: normal, break, estimated, forecast, missing, provisional, low reliability."""
-METHODS = ("published", "computed")
 FEW_CASES = 20
 """Below this many cases a district gets no rank, no reading and no colour."""
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
-_COMMA = re.compile(r"-?\d+,\d+", re.ASCII)
 _ROUNDING = 1e-9
 """How far binary arithmetic may be off where a sum is to be exact."""
 
@@ -32,7 +23,10 @@ _ROUNDING = 1e-9
 def read_table(
     path: Path, name: str, indicator: Indicator | None, sources: Collection[str] | None
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read the table of one indicator (None: its declaration is not sound) from known sources (None: not known).
+    """Read the table of one indicator.
+
+    ``indicator`` is None where its declaration is not sound, ``sources`` where theirs cannot be read;
+    what depends on them is then left unchecked.
 
     Returns
     -------
@@ -42,18 +36,18 @@ def read_table(
     text, problems = read_text(path, name)
     if problems:
         return _frame([]), problems
-    (_, header), *rows = _rows(text)
-    problems = _check_header(header, name)
+    (_, header), *body = rows.split(text)
+    problems = rows.check_header(header, name)
     if problems:
         return _frame([]), problems
     sound: list[tuple[int, list[str]]] = []
     first_seen: dict[tuple[str, str], int] = {}
-    for line, row in rows:
-        mistake = _shape_mistake(row)
+    for line, row in body:
+        mistake = rows.shape_mistake(row)
         if mistake:
             problems.append(Problem(name, line, *mistake))
             continue
-        found = list(_check_row(row, name, line, indicator, sources))
+        found = list(rows.check(row, name, line, indicator, sources))
         key = (row[0], row[1])
         if key in first_seen:
             wrong = f'"{row[0]}" has {row[1]} already in line {first_seen[key]}'
@@ -72,117 +66,21 @@ def read_table(
     return table, problems
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """Every row with the line it starts in; from where quotes are wrong, one row with the rest of the text."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows, line = [], 1
-    try:
-        for row in reader:
-            rows.append((line, row))
-            line = reader.line_num + 1
-    except csv.Error:
-        rows.append((line, ["\n"]))
-    return rows
-
-
-def _shape_mistake(row: list[str]) -> tuple[str, str] | None:
-    """What keeps a row from being one of the table at all, and what to write, or None."""
-    if not row:
-        return "the line is empty", "delete it"
-    if any("\n" in field or "\r" in field for field in row):
-        return "a quoted text does not end in this line", 'close it with ", and write "" for a quote inside it'
-    if len(row) == len(COLUMNS) + 1 and _COMMA.fullmatch(",".join(row[2:4])):
-        return f'value "{row[2]},{row[3]}" has a decimal comma', f"write {row[2]}.{row[3]}"
-    if len(row) != len(COLUMNS):
-        wrong = f"has {len(row)} fields, the header has {len(COLUMNS)}"
-        return wrong, 'put text that contains a comma in "quotes"'
-    return None
-
-
-def _frame(rows: list[list[str]]) -> pd.DataFrame:
-    table = pd.DataFrame(rows, columns=list(COLUMNS))
+def _frame(sound: list[list[str]]) -> pd.DataFrame:
+    table = pd.DataFrame(sound, columns=list(COLUMNS))
     table["value"] = pd.to_numeric(table["value"].replace("", None)).astype(float)
     rank = {area: at for at, area in enumerate(AREAS)}
-    order = sorted(range(len(rows)), key=lambda at: (periods.parse(rows[at][1]), rank[rows[at][0]]))
+    order = sorted(range(len(sound)), key=lambda at: (periods.parse(sound[at][1]), rank[sound[at][0]]))
     return table.iloc[order].reset_index(drop=True)
-
-
-def _check_header(header: list[str], name: str) -> list[Problem]:
-    expected = "write " + ",".join(COLUMNS)
-    for separator, called in ((";", "semicolons"), ("\t", "tabs")):
-        if len(header) == 1 and separator in header[0]:
-            return [Problem(name, 1, f"the columns are separated by {called}", "separate them by commas")]
-    problems = [
-        Problem(name, 1, f'column "{column}" is missing', expected)
-        for column in COLUMNS
-        if column not in header
-    ]
-    problems += [
-        Problem(name, 1, f'column "{column}" is not expected', expected)
-        for column in header
-        if column not in COLUMNS
-    ]
-    if not problems and tuple(header) != COLUMNS:
-        problems.append(Problem(name, 1, "the columns are in another order or stand twice", expected))
-    return problems
-
-
-def _check_row(
-    row: list[str], name: str, line: int, indicator: Indicator | None, sources: Collection[str] | None
-) -> Iterator[Problem]:
-    area, period, value, status, method, source, _ = row
-    if area not in AREAS:
-        yield Problem(name, line, f'area "{area}" is not a district', nearest(area, AREAS))
-    try:
-        periods.parse(period)
-    except ValueError as error:
-        remedy = "write 2023, 2023-06-30 or 2023-01-01/P6M"
-        yield Problem(name, line, f'period "{period}" {error}', remedy)
-    if status not in OBS_STATUS:
-        remedy = "write one of " + ", ".join(OBS_STATUS)
-        yield Problem(name, line, f'obs_status "{status}" is unknown', remedy)
-    if method not in METHODS:
-        yield Problem(name, line, f'method "{method}" is unknown', "write published or computed")
-    for key in source.split(";"):
-        if sources is not None and key not in sources:
-            yield Problem(name, line, f'source "{key}" is unknown', nearest(key, sources))
-        elif indicator and key not in indicator.sources:
-            wrong = f'source "{key}" is not declared for this indicator'
-            yield Problem(name, line, wrong, f"add it to sources in {indicator.id}.toml")
-    mistake = _number_mistake(value, status)
-    if mistake:
-        yield Problem(name, line, *mistake)
-    elif value and float(value) < 0 and indicator and not indicator.signed:
-        wrong = f"value {value} is negative, a {indicator.kind} that is not signed cannot be"
-        yield Problem(name, line, wrong, "correct it, or declare signed = true")
-
-
-def _number_mistake(value: str, status: str) -> tuple[str, str] | None:
-    """What is wrong with a value and what to write, or None."""
-    if not value:
-        if status == "M":
-            return None
-        return "value is empty", "leave the row out, or give it obs_status M"
-    if status == "M":
-        return f'value "{value}" has obs_status M (missing)', "leave the value empty or change the status"
-    if _NUMBER.fullmatch(value):
-        return None if math.isfinite(float(value)) else (f'value "{value}" is infinite', "write a number")
-    if value[0] in "=@" or (value[0] == "+" and not _NUMBER.fullmatch(value[1:])):
-        return f'value "{value}" is a formula', "write the number it gives"
-    compact = re.sub(r"[\s\u00a0\u202f]", "", value)
-    if compact != value and _NUMBER.fullmatch(compact.replace(",", ".")):
-        return f'value "{value}" has a space in the number', f"write {compact.replace(',', '.')}"
-    if _COMMA.fullmatch(value):
-        return f'value "{value}" has a decimal comma', f"write {value.replace(',', '.')}"
-    if value.lower().lstrip("+-") in ("inf", "infinity"):
-        return f'value "{value}" is infinite', "write a number"
-    return f'value "{value}" is not a number', "write digits with a decimal point"
 
 
 def _check_jumps(
     table: pd.DataFrame, lines: dict[tuple[str, str], int], name: str, indicator: Indicator
 ) -> Iterator[Problem]:
-    """Neighbouring comparable periods of an area that differ by more than the declared factor."""
+    """Neighbouring comparable periods of an area that differ by more than the declared factor.
+
+    Counts of few cases jump by chance: they are taken as if there were just enough of them.
+    """
     if indicator.max_jump is None:
         return
     floor = FEW_CASES if indicator.counts_cases else 0
@@ -196,11 +94,11 @@ def _check_jumps(
             in_order = periods.ordered(values)
             for before, after in pairwise(in_order):
                 low, high = sorted((values[before], values[after]))
-                if low <= floor or not periods.comparable(before, after, indicator.break_periods):
+                if low <= 0 or not periods.comparable(before, after, indicator.break_periods):
                     continue
-                if high / low > indicator.max_jump:
+                if high / max(low, floor) > indicator.max_jump:
                     wrong = (
-                        f"{area} goes from {values[before]:g} ({before}) to {values[after]:g}, "
+                        f"{area} goes from {values[before]:.10g} ({before}) to {values[after]:.10g}, "
                         f"by a factor above {indicator.max_jump:g}"
                     )
                     remedy = "correct the value, declare a break, or raise max_jump"
@@ -218,6 +116,6 @@ def _check_sums(
     for period, row in wide.dropna().iterrows():
         total, city = float(row[list(DISTRICTS)].sum()), float(row[CITY])
         if abs(total - city) > tolerance * abs(city):
-            wrong = f"the districts add up to {total:g} in {period}, the city is {city:g}"
+            wrong = f"the districts add up to {total:.10g} in {period}, the city is {city:.10g}"
             remedy = f"correct a value, or raise tolerance ({tolerance:g})"
             yield Problem(name, lines[CITY, str(period)], wrong, remedy)

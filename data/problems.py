@@ -21,7 +21,7 @@ class Problem:
 
 
 def _visible(letter: str) -> str:
-    """A letter as it is, or its escape (``\\xa0``, ``\\n``) where a reader would not see it."""
+    r"""A letter as it is, or its escape (``\xa0``, ``\n``) where a reader would not see it."""
     return letter if letter.isprintable() else letter.encode("unicode_escape").decode()
 
 

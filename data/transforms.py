@@ -271,10 +271,14 @@ def value_of(rows: pd.DataFrame, area: str) -> float:
     return float(cast("float", rows.loc[area, "value"]))
 
 
+def comparable_districts(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, indexed by area, that may be ranked and coloured: districts with enough cases."""
+    return rows[(rows.index != CITY) & ~rows["few"].astype(bool)]
+
+
 def ranks(rows: pd.DataFrame) -> pd.Series:
     """Rank of each district at one period, 1 the highest, ties sharing the better one.
 
     ``rows`` as ``Transformed.at`` gives them. The city, and districts with few cases, have none.
     """
-    ranked = rows[(rows.index != CITY) & ~rows["few"].astype(bool)]
-    return ranked["value"].rank(ascending=False, method="min").astype(int)
+    return comparable_districts(rows)["value"].rank(ascending=False, method="min").astype(int)

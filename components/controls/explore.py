@@ -117,13 +117,12 @@ def _state(painted: Painting, view: View) -> dict[str, Any]:
     for district in DISTRICTS:
         mark = painted.marks[district]
         rank = [text(lang, "word.rank_of", rank=mark.rank, n=len(DISTRICTS))] if mark.rank else []
-        few = [text(lang, "word.few")] if mark.state == "few" else []
-        value = mark.value if mark.state == "missing" else f"{mark.value} {unit}"
+        value = {"missing": mark.value, "few": text(lang, "word.few")}.get(mark.state, f"{mark.value} {unit}")
         marks[district] = {
             "state": mark.state,
             "fill": mark.fill,
             "radius": mark.radius and round(mark.radius / LARGEST_CIRCLE * LARGEST_RADIUS, 1),
-            "words": [full_name(district, lang), value, *rank, *few],
+            "words": [full_name(district, lang), value, *rank],
         }
     return {
         "lang": lang,

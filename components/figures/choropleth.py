@@ -33,7 +33,7 @@ from components.text.strings import Lang, text
 from components.view import View, period_of, shown
 from data import periods
 from data.dataset import Dataset
-from data.transforms import Transformed, ranks, value_of
+from data.transforms import Transformed, comparable_districts, ranks, value_of
 from geo.districts import AREAS, CITY, DISTRICTS, Level, districts, label_points
 
 WIDTH = 1000
@@ -75,7 +75,7 @@ def painting(view: View, dataset: Dataset) -> Painting:
     rows = figures.at(period)
     rank = ranks(rows)
     series = periods.parse(period).series
-    whole = figures.table.query("~few and area != @CITY")
+    whole = comparable_districts(figures.table.set_index("area"))
     whole = whole[[periods.parse(one).series == series for one in whole["period"]]]
     total = is_total(figures)
     now = rows.loc[rank.index, "value"]
@@ -88,7 +88,7 @@ def painting(view: View, dataset: Dataset) -> Painting:
             continue
         value = value_of(rows, district)
         if district not in rank.index:
-            marks[district] = Mark("few", value_text(figures, value, view.lang), "", None)
+            marks[district] = Mark("few", text(view.lang, "word.few_short"), "", None)
             continue
         marks[district] = Mark(
             state="value",
@@ -197,8 +197,8 @@ def picture(painted: Painting, view: View, title: str, description: str) -> Elem
 
 def _spoken(district: str, mark: Mark, lang: Lang) -> str:
     rank = ", " + text(lang, "word.rank_of", rank=mark.rank, n=len(DISTRICTS)) if mark.rank else ""
-    few = ", " + text(lang, "word.few") if mark.state == "few" else ""
-    return f"{full_name(district, lang)}: {mark.value}{rank}{few}"
+    value = text(lang, "word.few") if mark.state == "few" else mark.value
+    return f"{full_name(district, lang)}: {value}{rank}"
 
 
 def _hatch() -> Element:

@@ -254,7 +254,7 @@ def schools(view: View, dataset: Dataset) -> Figure:
         centre=names(groups["centre"], lang),
     )
     points = [
-        (periods.parse(period).moment, float(value), str(year), number(float(value), 1, lang) + "%")
+        (periods.parse(period).moment, float(value), str(year), text(lang, "word.percent", n=number(float(value), 1, lang)))
         for (period, value), year in zip(share.items(), years, strict=True)
     ]
     shown = transformed(dataset, "school_places_opened", "share")

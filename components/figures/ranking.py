@@ -44,7 +44,8 @@ def ranking(figures: Transformed, period: str, lang: Lang) -> Element:
     if several:
         span = f"{periods.parse(past.index[0]).year} – {periods.parse(past.index[-1]).year}"
         heads.append(element("span", span, class_="head spark"))
-        since = f"{text(lang, 'word.change')}, {period_short(before, lang)} –" if before else ""
+        years = f"{periods.parse(before).year} – {periods.parse(period).year}" if before else ""
+        since = f"{text(lang, 'word.change')}, {years}" if before else ""
         heads.append(element("span", since, class_="head change"))
     items = [
         _row(figures, period, rows, past, before, district, str(rank[district]), lang)
@@ -87,12 +88,12 @@ def _row(
 ) -> Element:
     known = area in rows.index
     few = known and area != CITY and bool(rows.loc[area, "few"])
-    value = value_text(figures, value_of(rows, area), lang) if known else ""
+    value = value_text(figures, value_of(rows, area), lang) if known and not few else ""
     name = text(lang, "place.city") if area == CITY else short_name(area, lang)
     cells = [
         element("span", rank, class_="rank"),
         element("span", name, class_="name"),
-        element("span", value, class_="value") if known else None,
+        element("span", value, class_="value") if value else None,
     ]
     if not known or few:
         note = text(lang, "word.few") if few else text(lang, "word.no_data")

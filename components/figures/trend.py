@@ -289,8 +289,7 @@ def _layout(chart: go.Figure, figures: Transformed, known: Sequence[str], lang: 
     }
     places = [_place(period) for period in known]
     if known and isinstance(places[0], int):
-        years = {"tickmode": "array", "tickvals": places, "ticktext": [str(place) for place in places]}
-        axis |= years if len(places) <= 12 else {"tickformat": "d"}
+        axis |= {"tickformat": "d", "nticks": min(len(places), 12), "tickangle": 0}
     else:
         axis |= {"tickformat": "%m.%Y" if len(places) < 12 else "%Y", "nticks": 6}
     chart.update_layout(

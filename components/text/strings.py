@@ -27,7 +27,9 @@ def text(lang: Lang, key: str, **values: object) -> str:
     KeyError
         Where the string or a placeholder's value is missing: a mistake in the code, found by the tests.
     """
-    return strings(lang)[key].format_map(values)
+    filled = strings(lang)[key].format_map(values)
+    # A value may end with the point of an abbreviation («2024 г.») where the sentence has its own.
+    return filled[:-1] if filled.endswith("..") else filled
 
 
 def capitalised(sentence: str) -> str:

@@ -1,6 +1,7 @@
 """The server: Streamlit's app with our own routes, warmed up before the first reader comes."""
 
 import importlib
+import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +12,11 @@ import streamlit as st
 import uvicorn
 from streamlit.runtime.pages_manager import PagesManager
 
+from components.controls import address
+from components.text.strings import text
 from components.web import assets
+
+LOG = logging.getLogger(__name__)
 
 ROOT = Path(__file__).parents[2]
 WARMED = (
@@ -46,14 +51,22 @@ async def lifespan(_: object) -> AsyncIterator[dict[str, Any]]:
     yield {}
 
 
+def apologise(error: Exception) -> bool:
+    """Tell the reader in their language that a page failed, and the log why."""
+    LOG.error("a page failed", exc_info=error)
+    view, _ = address.current()
+    st.error(text(view.lang, "notice.error"))
+    return True
+
+
 def app() -> st.App:
     """The ASGI application."""
     # Streamlit takes a folder named pages for its older kind of multipage app until st.navigation has run
     # once; without this the first reader who follows a link to a page would get it without app.py.
     PagesManager.uses_pages_directory = False
-    return st.App(ROOT / "app.py", routes=assets.ROUTES, lifespan=lifespan)
+    return st.App(ROOT / "app.py", routes=assets.ROUTES, lifespan=lifespan, on_script_error=apologise)
 
 
 def run(host: str, port: int) -> None:
     """Serve until interrupted."""
-    uvicorn.run(app(), host=host, port=port, log_level="warning", ws_ping_interval=30)
+    uvicorn.run(app(), host=host, port=port, log_level="warning", access_log=False, ws_ping_interval=30)

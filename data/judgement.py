@@ -1,0 +1,250 @@
+"""What can be said of progress: of each district towards parity, and of what was announced."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+import pandas as pd
+
+from data import periods
+from data.dataset import Dataset
+from data.progress import Better, Point, Progress, Reading, assess, unjudged
+from data.targets import Target
+from data.transforms import Transformed, transformed, values
+from geo.districts import CITY, DISTRICTS
+
+HORIZON = 2050
+FIRST_HORIZON, LAST_HORIZON = 2026, 2100
+SAME_LENGTH_YEARS = 0.03
+"""Windows that differ by less than eleven days count as equally long."""
+
+
+@dataclass(frozen=True)
+class Parity:
+    """A district on its way to the city average.
+
+    Values are ratios district / city; gaps are that ratio in percent minus 100; what is per year is in
+    percentage points of the city average, ``required_per_year_in_units`` in the indicator's own unit at
+    the latest city value. ``fastest_per_year`` is the fastest pace any district held over a window as
+    long as this district's base to latest. What is not known is None.
+    """
+
+    area: str
+    series: tuple[tuple[str, float], ...]
+    horizon: int
+    progress: Progress
+    required_per_year_in_units: float | None
+    fastest_per_year: float | None
+
+    @property
+    def base(self) -> tuple[str, float] | None:
+        """The base period and its ratio."""
+        return self.series[0] if self.series else None
+
+    @property
+    def latest(self) -> tuple[str, float] | None:
+        """The latest period and its ratio."""
+        return self.series[-1] if self.series else None
+
+
+def gap(ratio: float) -> float:
+    """The gap to the city average in percent: negative below it."""
+    return ratio * 100 - 100
+
+
+@cache
+def parity(dataset: Dataset, key: str, horizon: int = HORIZON) -> tuple[Parity, ...]:
+    """The progress of the eight districts of an indicator towards the city average.
+
+    The target is a ratio of 1 on 31 December of ``horizon``. It is derived by this dashboard from the
+    strategy's principle that a high standard of living holds in every district; no document announces it.
+
+    Raises
+    ------
+    ValueError
+        Where the indicator has no parity, or the horizon is not from 2026 to 2100.
+    """
+    indicator = dataset.indicators[key]
+    if indicator.parity is None or indicator.better == "neither":
+        raise ValueError(f"{key} has no parity target")
+    if not FIRST_HORIZON <= horizon <= LAST_HORIZON:
+        raise ValueError(f"horizon {horizon} is not from {FIRST_HORIZON} to {LAST_HORIZON}")
+    shown = transformed(dataset, key, "relative")
+    chosen = {area: _series(shown, area) for area in DISTRICTS}
+    target = (horizon + 1.0, 1.0)
+    found = []
+    for area, series in chosen.items():
+        points = _points(series)
+        reason = _no_reading(dataset, shown, area, series)
+        progress = unjudged(reason) if reason else assess(points, target, indicator.better, "at_or_better")
+        required = progress.required_per_year
+        city = _city_value(dataset, shown, series[-1][0]) if series else None
+        fastest = _fastest(chosen, points, indicator.better)
+        found.append(
+            Parity(
+                area=area,
+                series=series,
+                horizon=horizon,
+                progress=_in_points(progress),
+                required_per_year_in_units=None if required is None or city is None else required * city,
+                fastest_per_year=None if fastest is None or reason else fastest * 100,
+            )
+        )
+    return tuple(found)
+
+
+def _series(shown: Transformed, area: str) -> tuple[tuple[str, float], ...]:
+    """The ratios of an area from the last break on.
+
+    Full years if there are two, else the dates of a stock, else the longest part-year with two; where
+    there is only one period, that one.
+    """
+    rows = shown.table[shown.table["area"] == area].set_index("period")["value"]
+    breaks = shown.indicator.break_periods
+    after = [
+        str(period) for period in rows.index if all(periods.starts_after(str(period), at) for at in breaks)
+    ]
+    series = periods.preferred_series(after, 2) or periods.preferred_series(after)
+    return tuple((period, float(rows[period]) / 100) for period in periods.ordered(after, series) if series)
+
+
+def _points(series: tuple[tuple[str, float], ...]) -> list[Point]:
+    return [(periods.parse(period).moment, ratio) for period, ratio in series]
+
+
+def _no_reading(
+    dataset: Dataset, shown: Transformed, area: str, series: tuple[tuple[str, float], ...]
+) -> str | None:
+    """Why a district gets no reading before its pace is looked at, or None."""
+    if not series:
+        published = dataset.observations[shown.indicator.id]
+        known = published.loc[published["area"] == area, "period"]
+        if known.empty:
+            return "no_value"
+        refusal = shown.refused.get(periods.ordered(known)[-1])
+        return refusal.reason if refusal else "no_city"
+    for period in (series[0][0], series[-1][0]):
+        if bool(shown.at(period).loc[area, "few"]):
+            return "few_cases"
+    return None
+
+
+def _in_points(progress: Progress) -> Progress:
+    """The same progress with what is per year in percentage points in place of ratios."""
+
+    def points(value: float | None) -> float | None:
+        return None if value is None else value * 100
+
+    return replace(
+        progress,
+        observed_per_year=points(progress.observed_per_year),
+        required_per_year=points(progress.required_per_year),
+    )
+
+
+def _city_value(dataset: Dataset, shown: Transformed, period: str) -> float | None:
+    """The city value that a ratio of 1 means, in the unit a reader knows: per 1,000 residents for counts."""
+    per = "per_1000" if shown.indicator.kind in ("stock", "flow") else "value"
+    rows = transformed(dataset, shown.indicator.id, per).at(period)
+    return float(rows["value"][CITY]) if CITY in rows.index else None
+
+
+def _fastest(
+    chosen: Mapping[str, tuple[tuple[str, float], ...]], own: list[Point], better: Better
+) -> float | None:
+    """The fastest yearly change in the good direction of any district over a window as long as ``own``."""
+    if len(own) < 2:
+        return None
+    length = own[-1][0] - own[0][0]
+    paces = [
+        (later[1] - earlier[1]) / (later[0] - earlier[0])
+        for series in chosen.values()
+        for points in [_points(series)]
+        for earlier in points
+        for later in points
+        if abs(later[0] - earlier[0] - length) < SAME_LENGTH_YEARS
+    ]
+    return (max if better == "higher" else min)(paces, default=None)
+
+
+@dataclass(frozen=True)
+class Announced:
+    """An announced target and what can be said of it; ``progress`` only where it can be judged."""
+
+    target: Target
+    reading: Reading
+    reason: str | None
+    progress: Progress | None
+
+
+@cache
+def announced(dataset: Dataset) -> tuple[Announced, ...]:
+    """Every announced target with its reading, or the reason why it has none.
+
+    A row is judged only against a series of the same definition, with a target year after the first period
+    of the series. Forecasts are drawn against what happened and never judged.
+    """
+    return tuple(_announced(dataset, target) for target in dataset.targets.values())
+
+
+def _announced(dataset: Dataset, target: Target) -> Announced:
+    reason = _cannot_judge(dataset, target)
+    if reason or target.target_year is None or target.target_value is None or target.better == "neither":
+        return Announced(target, "not_judged", reason, None)
+    rows, _ = values(dataset, str(target.figure))
+    breaks = dataset.indicators[str(target.figure)].break_periods
+    own = rows[str(target.area)].dropna()
+    after = [
+        str(period) for period in own.index if all(periods.starts_after(str(period), at) for at in breaks)
+    ]
+    series = periods.preferred_series(after, 2) or periods.preferred_series(after)
+    points = [(periods.parse(period).moment, float(own[period])) for period in periods.ordered(after, series)]
+    if not points:
+        return Announced(target, "not_judged", "no_value", None)
+    goal = (target.target_year + 1.0, target.target_value * target.scale)
+    progress = assess(points, goal, target.better, "achieved")
+    return Announced(target, progress.reading, progress.reason, progress)
+
+
+def _cannot_judge(dataset: Dataset, target: Target) -> str | None:
+    """The first reason, in this order, why a row cannot be judged."""
+    if target.kind in ("forecast", "baseline", "output"):
+        return target.kind
+    if target.target_value is None:
+        return "no_target_value"
+    if target.target_year is None:
+        return "no_target_year"
+    if target.better == "neither":
+        return "no_direction"
+    if target.figure is None:
+        return "no_figure"
+    if target.figure not in dataset.indicators:
+        return "not_published"
+    if target.area is None:
+        return "no_area"
+    return None
+
+
+def blocking_figures(dataset: Dataset) -> Counter[str]:
+    """How many announced targets wait for each figure that is not published."""
+    return Counter(str(one.target.figure) for one in announced(dataset) if one.reason == "not_published")
+
+
+def parity_table(dataset: Dataset, horizon: int = HORIZON) -> pd.DataFrame:
+    """All parity indicators by district: ``indicator, area, gap, reading, reason, reversed_since``."""
+    return pd.DataFrame(
+        [
+            {
+                "indicator": key,
+                "area": one.area,
+                "gap": gap(one.latest[1]) if one.latest else None,
+                "reading": one.progress.reading,
+                "reason": one.progress.reason,
+                "reversed_since": one.progress.reversed_since,
+            }
+            for key, indicator in dataset.indicators.items()
+            if indicator.parity
+            for one in parity(dataset, key, horizon)
+        ]
+    )

@@ -1,0 +1,177 @@
+"""Every displayed string exists in three languages, with the same placeholders and clean letters."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from components.text.strings import LANGS, capitalised, strings, text
+from data.catalogue import PRINCIPLES, TOPICS, TRANSFORMS
+from data.periods import SERIES
+from geo.districts import declarations
+from geo.layers import metro_stations, polycentres
+
+ROOT = Path(__file__).parents[2]
+CODE = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "components").rglob("*.py")]
+FAMILIES = {
+    "title": TRANSFORMS,
+    "unit": [one for one in TRANSFORMS if one != "value"],
+    "as": TRANSFORMS,
+    "period": [*SERIES, *(f"in_{one}" for one in SERIES)],
+    "series": SERIES,
+    "month": [f"of_day.{month}" for month in range(1, 13)],
+    "topic": ["all", *TOPICS],
+    "principle": PRINCIPLES,
+    "kind": ["stock", "flow", "rate", "index"],
+    "better": ["higher", "lower", "neither"],
+    "status": [f"{one}{form}" for one in "ABEFMPU" for form in ("", "_short")],
+    "refused": ["no_population", "no_city", "before_break"],
+    "class": ["centre", "periphery", "unclassified"],
+    "page": ["overview", "map", "trends", "data"],
+    "ui": ["classes_0", "classes_3", "classes_4", "districts_tab", "explore_tab"],
+}
+"""What stands behind the placeholder where the code builds a key: ``text(lang, f"title.{transform}")``."""
+
+
+def asked() -> Iterator[tuple[str, str]]:
+    """(place, pattern of the key) of every ``text(lang, …)`` in the code."""
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text"):
+                continue
+            for pattern in patterns(node.args[1]):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", pattern
+
+
+def patterns(key: ast.expr) -> list[str]:
+    """What a key can be: a literal, an f-string with anything in its placeholders, either of a condition."""
+    if isinstance(key, ast.Constant):
+        return [re.escape(key.value)]
+    if isinstance(key, ast.JoinedStr):
+        return ["".join(re.escape(one.value) if isinstance(one, ast.Constant) else ".+" for one in key.values)]
+    return [*patterns(key.body), *patterns(key.orelse)] if isinstance(key, ast.IfExp) else []
+
+
+def mentioned() -> Iterator[tuple[str, str]]:
+    """(place, key) of every literal that looks like a key, such as those in tables of labels."""
+    sections = {key.split(".")[0] for key in strings("en")}
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                section, _, name = node.value.partition(".")
+                if section in sections and re.fullmatch(r"[a-z]\w*[a-z\d]", name) and name not in ("js", "css", "py"):
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", node.value
+
+
+def placeholders(template: str) -> set[str]:
+    """Names of the placeholders; a name in another case form (``high_in``, ``Period_in``) is the same."""
+    return {name.lower().removesuffix("_in") for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def data_strings() -> dict[str, dict[str, str]]:
+    """Every string of districts and layers that a reader sees, by place and language."""
+    found = {
+        f"{district}.{field}": row[field]
+        for district, row in declarations().items()
+        for field in ("name", "short", "genitive", "locative", "basis")
+    }
+    for one in polycentres():
+        found |= {f"{one.id}.name": one.name, f"{one.id}.location": one.location}
+    for at, row in metro_stations().iterrows():
+        found[f"station {at}"] = {lang: row[f"name_{lang}"] for lang in LANGS}
+    return found
+
+
+def words(lang: str, dataset) -> Iterator[tuple[str, str]]:
+    """(place, text) of every string a reader of this language can see."""
+    yield from strings(lang).items()
+    yield from ((place, found[lang]) for place, found in data_strings().items())
+    for key, one in dataset.indicators.items():
+        rows = [one.title, one.short, one.unit, one.description, *one.notes, *(row.reason for row in one.breaks)]
+        yield from ((key, row[lang]) for row in rows)
+    for key, source in dataset.sources.items():
+        rows = [source.body, source.copy, source.licence, *([source.checked] if source.checked else [])]
+        yield from ((key, row[lang]) for row in rows)
+
+
+def test_the_three_files_have_the_same_keys_in_the_same_order():
+    assert list(strings("kk")) == list(strings("ru")) == list(strings("en"))
+    assert len(strings("kk")) > 150
+
+
+@pytest.mark.parametrize("name", strings("en"))
+def test_a_string_has_the_same_placeholders_in_every_language(name):
+    found = {lang: placeholders(strings(lang)[name]) for lang in LANGS}
+    assert found["kk"] == found["ru"] == found["en"], found
+
+
+def test_every_key_that_the_code_asks_for_exists():
+    found = list(asked())
+    assert len(found) > 60, "the calls of text() were not found"
+    missing = [
+        f"{place}: {key}" for place, key in found if not any(re.fullmatch(key, known) for known in strings("kk"))
+    ]
+    missing += [f"{place}: {key}" for place, key in mentioned() if key not in strings("kk")]
+    assert not missing
+
+
+def test_every_member_of_a_family_of_keys_exists():
+    wanted = {f"{family}.{name}" for family, members in FAMILIES.items() for name in members}
+    assert wanted - {"period.date"} <= set(strings("kk"))
+
+
+def test_every_key_that_the_code_builds_belongs_to_a_family_here():
+    built = {key.split(r"\.")[0] for _, key in asked() if ".+" in key}
+    assert built - {"xlsx"} <= set(FAMILIES), "add the family and its members to FAMILIES"
+
+
+def test_no_string_is_empty(lang, dataset):
+    assert not [place for place, found in words(lang, dataset) if not found.strip()]
+
+
+def test_no_latin_letter_stands_in_a_cyrillic_word(lang, dataset):
+    mixed = [
+        f"{place}: {word}"
+        for place, found in words(lang, dataset)
+        for word in re.findall(r"[^\W\d_]+", re.sub(r"\{\w+\}", " ", found))
+        if re.search("[A-Za-z]", word) and re.search("[Ѐ-ӿ]", word)
+    ]
+    assert not mixed
+
+
+def test_no_latin_letter_looks_like_a_word_of_its_own_in_kazakh_or_russian(dataset):
+    """Latin words of look-alikes only, such as "i" or "Ha", are typing mistakes; Roman numerals are not."""
+    suspects = [
+        f"{lang} {place}: {word}"
+        for lang in ("kk", "ru")
+        for place, found in words(lang, dataset)
+        for word in re.findall(r"[A-Za-z]+", re.sub(r"\{\w+\}|https?://\S+", " ", found))
+        if re.fullmatch("[aceiopxyABCEHKMOPTXYIi]+", word) and not re.fullmatch("[IVX]{2,}", word)
+    ]
+    assert not suspects
+
+
+def test_no_russian_string_was_left_in_the_kazakh_file():
+    same = {key for key, found in strings("kk").items() if found == strings("ru")[key] and re.search("[а-я]{4}", found)}
+    international = {"Алматы 2050", "Карта", "Экономика", "Лицензия", "Индекс", "индекс", "{title}, индекс"}
+    assert {strings("kk")[key] for key in same} <= international
+
+
+def test_a_missing_string_or_value_is_an_error_and_never_shown():
+    with pytest.raises(KeyError):
+        text("kk", "word.nothing")
+    with pytest.raises(KeyError):
+        text("kk", "notice.ignored")
+
+
+def test_braces_in_a_value_are_text():
+    assert "{lang}" in text("en", "notice.ignored", items="{lang}")
+
+
+def test_capitalised_changes_the_first_letter_only():
+    assert capitalised("ШОК саны") == "ШОК саны"
+    assert capitalised("в 2023 году, по Алматы") == "В 2023 году, по Алматы"
+    assert capitalised("") == ""

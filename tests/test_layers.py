@@ -1,0 +1,111 @@
+"""Which way the arrows point: app.py → pages → components → data → geo, and who may know of Streamlit."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("tests", "app", "pages", "components", "data", "geo")
+"""From left to right; a module imports only from its own room or from rooms to its right."""
+MAY_KNOW_STREAMLIT = ("app.py", "pages/", "components/controls/", "components/web/")
+
+
+def modules() -> list[str]:
+    """Every Python file of the app, as a path from the root."""
+    files = [ROOT / "app.py", *(path for room in ROOMS[2:] for path in (ROOT / room).rglob("*.py"))]
+    return sorted(path.relative_to(ROOT).as_posix() for path in files)
+
+
+def imports(source: str, path: str) -> Iterator[tuple[int, str]]:
+    """Line and full name of everything a module imports, wherever in it; relative names made absolute."""
+    package = path.removesuffix(".py").split("/")[:-1]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            named = [*above, *([node.module] if node.module else [])]
+            yield from ((node.lineno, ".".join([*named, alias.name])) for alias in node.names)
+        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in ("import_module", "__import__"):
+                yield node.lineno, str(node.args[0].value)
+
+
+def arrows_to_the_left(source: str, path: str) -> list[str]:
+    """A sentence for every import that a module of a room must not have."""
+    own = path.removesuffix(".py").split("/")[0]
+    found = []
+    for line, name in imports(source, path):
+        other = name.split(".")[0]
+        if other in ROOMS and ROOMS.index(other) < ROOMS.index(own):
+            found.append(f"{path}:{line}: {own} imports {name}, a room to its left")
+        elif other in ("app", "pages"):
+            found.append(f"{path}:{line}: imports {name}; {other} is never imported")
+        if other.startswith("streamlit") and not path.startswith(MAY_KNOW_STREAMLIT):
+            found.append(f"{path}:{line}: imports {name}; only controls, web and pages know of Streamlit")
+    return found
+
+
+@pytest.mark.parametrize("path", modules())
+def test_no_arrow_points_left(path: str) -> None:
+    assert arrows_to_the_left((ROOT / path).read_text(encoding="utf-8"), path) == []
+
+
+def test_the_walk_sees_every_room() -> None:
+    rooms = {path.removesuffix(".py").split("/")[0] for path in modules()}
+    assert rooms == {"app", "pages", "components", "data", "geo"}
+    assert {"app.py", "data/periods.py", "geo/districts.py", "components/figures/choropleth.py"} <= {
+        *modules()
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "line"),
+    [
+        ("geo/districts.py", "import data", 1),
+        ("geo/districts.py", "x = 1\nfrom data.dataset import load", 2),
+        ("data/periods.py", "from components.view import View", 1),
+        ("data/periods.py", "def late():\n    import components.view as view", 2),
+        ("data/periods.py", "if TYPE_CHECKING:\n    from components import view", 2),
+        ("data/periods.py", "from tests.data import conftest", 1),
+        ("components/figures/trend.py", "import os, pages.map", 1),
+        ("components/figures/trend.py", "from ...pages import map", 1),
+        ("components/cli.py", "import importlib\nimportlib.import_module('app')", 2),
+        ("components/cli.py", "__import__('pages.map')", 1),
+        ("pages/map.py", "from pages import data", 1),
+        ("pages/map.py", "from . import data", 1),
+        ("pages/map.py", "import app", 1),
+        ("app.py", "import pages.map", 1),
+        ("components/figures/trend.py", "import streamlit as st", 1),
+        ("components/view.py", "from streamlit.runtime import get_instance", 1),
+        ("components/view.py", "from streamlit_folium import st_folium", 1),
+        ("data/dataset.py", "import streamlit", 1),
+        ("geo/layers.py", "def late():\n    import streamlit", 2),
+    ],
+)
+def test_an_arrow_to_the_left_is_named_with_file_and_line(path: str, source: str, line: int) -> None:
+    (sentence,) = arrows_to_the_left(source, path)
+    assert sentence.startswith(f"{path}:{line}: ")
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("app.py", "import streamlit\nfrom components.controls import bar\nfrom data.dataset import load"),
+        ("pages/map.py", "import streamlit as st\nfrom geo.districts import DISTRICTS"),
+        ("components/controls/bar.py", "import streamlit\nfrom components.view import View"),
+        ("components/web/server.py", "from streamlit.starlette import App"),
+        (
+            "components/figures/trend.py",
+            "from .. import view\nfrom data import periods\nimport geo.districts",
+        ),
+        ("data/transforms.py", "import numpy\nfrom data import periods\nfrom geo.districts import CITY"),
+        ("geo/layers.py", "import json\nfrom geo.districts import LAYERS\nfrom . import districts"),
+        ("geo/layers.py", "import database, geology\n'import data'\n# import data"),
+    ],
+)
+def test_an_arrow_to_the_right_or_within_a_room_is_let_pass(path: str, source: str) -> None:
+    assert arrows_to_the_left(source, path) == []
