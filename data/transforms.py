@@ -3,9 +3,9 @@
 Where a transform has no honest value for a period, the period is refused with the reason.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import cast
 
 import numpy as np
@@ -39,7 +39,7 @@ class Refusal:
     nearest: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Transformed:
     """An indicator seen through a transform.
 
@@ -56,8 +56,14 @@ class Transformed:
 
     def at(self, period: str) -> pd.DataFrame:
         """The rows of one period, indexed by area in the fixed order, areas without a value left out."""
-        rows = self.table[self.table["period"] == period].set_index("area")
-        return rows.reindex([area for area in AREAS if area in rows.index])
+        return self._by_period.get(period, self.table[:0].set_index("area"))
+
+    @cached_property
+    def _by_period(self) -> Mapping[str, pd.DataFrame]:
+        return {
+            str(period): rows.set_index("area").reindex([area for area in AREAS if area in set(rows["area"])])
+            for period, rows in self.table.groupby("period")
+        }
 
     def periods(self, series: periods.Series | None = None, districts: bool = True) -> list[str]:
         """The periods that have a value, in order; with ``districts`` those that have one by district."""
@@ -65,8 +71,12 @@ class Transformed:
         return periods.ordered(rows["period"].unique(), series)
 
 
+@cache
 def wide(dataset: Dataset, key: str) -> pd.DataFrame:
-    """The published values of an indicator: periods down, the nine areas across, NaN where missing."""
+    """The published values of an indicator: periods down, the nine areas across, NaN where missing.
+
+    Shared: copy it before changing it.
+    """
     table = dataset.observations[key]
     return table.pivot(index="period", columns="area", values="value").reindex(columns=list(AREAS))
 
@@ -83,7 +93,7 @@ def values(dataset: Dataset, key: str) -> tuple[pd.DataFrame, frozenset[str]]:
     Periods × areas, and the periods whose city value was computed here.
     """
     indicator = dataset.indicators[key]
-    table = wide(dataset, key)
+    table = wide(dataset, key).copy()
     computed = set()
     for period in table.index[table[CITY].isna()]:
         districts = table.loc[period, list(DISTRICTS)]
@@ -114,8 +124,9 @@ def weights_at(dataset: Dataset, key: str, period: str) -> pd.Series:
     return pd.Series(np.nan, index=list(AREAS))
 
 
+@cache
 def nearest_date(
-    dataset: Dataset, key: str, period: str, areas: Sequence[str]
+    dataset: Dataset, key: str, period: str, areas: tuple[str, ...]
 ) -> tuple[str | None, str | None]:
     """The date of a stock to use for a period: at most 31 days from its end, covering most of ``areas``.
 
@@ -176,7 +187,7 @@ def _per_resident(
     population, _ = values(dataset, POPULATION)
     result = table.copy()
     for period in table.index:
-        areas = [area for area in DISTRICTS if pd.notna(table.loc[period, area])] or [CITY]
+        areas = tuple(area for area in DISTRICTS if pd.notna(table.loc[period, area])) or (CITY,)
         date, closest = nearest_date(dataset, POPULATION, str(period), areas)
         if date is None:
             refused[str(period)] = Refusal("no_population", closest)

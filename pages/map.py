@@ -18,8 +18,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
     choose.classes(view)
     choose.tab(view)
 
-figure = map_figure(view, dataset)
 if view.tab == "explore":
-    explore.show(view, dataset, figure)
+    explore.show(view, dataset)
 else:
-    show.figure(figure, pick=lambda district: address.pin(view, district))
+    show.figure(map_figure(view, dataset), pick=lambda district: address.pin(view, district))

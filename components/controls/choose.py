@@ -1,6 +1,7 @@
 """Widgets that choose: indicator, transform, period, classes, districts. Each writes the address."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TypeVar, get_args
 
 import streamlit as st
@@ -42,9 +43,10 @@ def _select(
     )
 
 
-def indicators_in_order(dataset: Dataset, topic: str | None = None) -> list[str]:
+@cache
+def indicators_in_order(dataset: Dataset, topic: str | None = None) -> tuple[str, ...]:
     """Indicator ids by topic; those with figures by district before those of the city only."""
-    return sorted(
+    ordered = sorted(
         (key for key, one in dataset.indicators.items() if topic in (None, one.topic)),
         key=lambda key: (
             TOPICS.index(dataset.indicators[key].topic),
@@ -52,6 +54,7 @@ def indicators_in_order(dataset: Dataset, topic: str | None = None) -> list[str]
             dataset.indicators[key].short["ru"],
         ),
     )
+    return tuple(ordered)
 
 
 def indicator(view: View, dataset: Dataset) -> None:

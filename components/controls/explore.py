@@ -6,6 +6,7 @@ so the map neither remounts nor flashes nor loses its zoom.
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import folium
@@ -15,8 +16,7 @@ from streamlit_folium import st_folium
 
 from components.controls import address
 from components.controls import show as page
-from components.figure import Figure
-from components.figures.choropleth import LARGEST_CIRCLE, Painting, legend, painting
+from components.figures.choropleth import LARGEST_CIRCLE, Painting, legend, map_figure, painting
 from components.figures.frame import heading, remainder
 from components.figures.markup import element, markup
 from components.figures.ranking import ranking
@@ -67,10 +67,10 @@ class Paint(folium.FeatureGroup):
         self.state = json.dumps(state, ensure_ascii=False).replace("</", "<\\/")
 
 
-def show(view: View, dataset: Dataset, figure: Figure) -> None:
+def show(view: View, dataset: Dataset) -> None:
     """Show the map of a view, its legend beneath, and the row of the pinned district."""
     painted = painting(view, dataset)
-    page.block(markup(heading(figure, 1)), "explore-head")
+    head = st.container()
     answer = st_folium(
         _base(),
         key="explore",
@@ -80,20 +80,25 @@ def show(view: View, dataset: Dataset, figure: Figure) -> None:
         returned_objects=["last_active_drawing"],
     )
     _pin(view, answer)
-    page.block(
-        markup(
-            element(
-                "div",
-                legend(painted, view.lang),
-                element("p", text(view.lang, "foot.polycentres"), class_="subtitle"),
-                ranking(painted.figures, painted.period, view.lang),
-                remainder(figure),
-            )
-        ),
-        "explore-rest",
-        view.district,
-        lambda district: address.pin(view, district),
+    # The map's message leaves first; what stands around it follows.
+    above, below = _around(view, dataset)
+    with head:
+        page.block(above, "explore-head")
+    page.block(below, "explore-rest", view.district, lambda district: address.pin(view, district))
+
+
+@lru_cache(maxsize=256)
+def _around(view: View, dataset: Dataset) -> tuple[str, str]:
+    """What stands above and below the map, as HTML."""
+    figure, painted = map_figure(view, dataset), painting(view, dataset)
+    below = element(
+        "div",
+        legend(painted, view.lang),
+        element("p", text(view.lang, "foot.polycentres"), class_="subtitle"),
+        ranking(painted.figures, painted.period, view.lang),
+        remainder(figure),
     )
+    return markup(heading(figure, 1)), markup(below)
 
 
 def _base() -> ServedMap:

@@ -1,8 +1,7 @@
 """A figure on the page: its words, its picture, its notes and its table, without an iframe."""
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -10,20 +9,27 @@ import streamlit as st
 from components.figure import Figure
 from components.figures.frame import heading, remainder, whole
 from components.figures.markup import markup
+from components.web.assets import address as asset
 
-ASSETS = Path(__file__).parents[1] / "assets"
-
-
-@cache
-def _asset(name: str) -> str:
-    return (ASSETS / name).read_text(encoding="utf-8")
+# The style and the script have addresses of their own: in the component they would travel with every run.
+_HTML = (
+    f'<link rel="stylesheet" href="{asset("figure.css")}"><div id="figure" style="visibility:hidden"></div>'
+)
+_JS = (
+    "export default async (component) =>\n"
+    f'  (await import(location.origin + "{asset("map.js")}")).default(component);\n'
+)
 
 
 def _component() -> Callable[..., object]:
     """Register the component that shows markup of ours; registering again under its name is harmless."""
-    return st.components.v2.component(
-        "almaty2050_figure", css=_asset("figure.css"), js=_asset("map.js"), html='<div id="figure"></div>'
-    )
+    return st.components.v2.component("almaty2050_figure", html=_HTML, js=_JS)
+
+
+@lru_cache(maxsize=512)
+def _markup(shown: Figure, level: int) -> str:
+    """A figure as HTML; figures are made once a view, so the same value comes back."""
+    return markup(whole(shown, level))
 
 
 def figure(shown: Figure, level: int = 1, pick: Callable[[str], None] | None = None) -> None:
@@ -39,7 +45,7 @@ def figure(shown: Figure, level: int = 1, pick: Callable[[str], None] | None = N
         )
         block(markup(remainder(shown)), f"{shown.id}-rest")
     else:
-        block(markup(whole(shown, level)), shown.id, shown.view.district, pick)
+        block(_markup(shown, level), shown.id, shown.view.district, pick)
 
 
 def block(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import cos, isnan, radians, sqrt
 from xml.etree.ElementTree import Element
@@ -68,6 +68,7 @@ def is_total(figures: Transformed) -> bool:
     return figures.transform == "value" and figures.indicator.kind in ("stock", "flow")
 
 
+@lru_cache(maxsize=256)
 def painting(view: View, dataset: Dataset) -> Painting:
     """Marks of all districts for a view; class breaks are fixed over all comparable periods."""
     figures = shown(view, dataset)
@@ -78,8 +79,7 @@ def painting(view: View, dataset: Dataset) -> Painting:
     whole = comparable_districts(figures.table.set_index("area"))
     whole = whole[[periods.parse(one).series == series for one in whole["period"]]]
     total = is_total(figures)
-    now = rows.loc[rank.index, "value"]
-    scale = None if total or now.empty else _scale(figures, whole["value"], now, view.classes)
+    scale = None if total or whole.empty else _scale(figures, whole, view.classes)
     largest = float(whole["value"].abs().max()) if total and len(whole) else None
     marks = {}
     for district in DISTRICTS:
@@ -100,12 +100,15 @@ def painting(view: View, dataset: Dataset) -> Painting:
     return Painting(figures, period, marks, scale, largest)
 
 
-def _scale(figures: Transformed, whole: pd.Series, now: pd.Series, classes: int) -> Scale:
+def _scale(figures: Transformed, whole: pd.DataFrame, classes: int) -> Scale:
+    """The scale of a series of periods; its natural breaks are those of the latest one."""
+    values = list(whole["value"])
     if figures.transform in ("relative", "index") or figures.indicator.kind == "index":
-        return diverging(list(whole), 100, classes)
+        return diverging(values, 100, classes)
     if figures.indicator.signed:
-        return diverging(list(whole), 0, classes)
-    return sequential(list(whole), list(now), classes)
+        return diverging(values, 0, classes)
+    latest = periods.ordered(whole["period"].unique())[-1]
+    return sequential(values, list(whole.loc[whole["period"] == latest, "value"]), classes)
 
 
 @cache
@@ -273,6 +276,7 @@ def _decimals_needed(value: float) -> int:
     return next((places for places in range(6) if abs(round(value, places) - value) < 1e-9), 6)
 
 
+@lru_cache(maxsize=256)
 def map_figure(view: View, dataset: Dataset) -> Figure:
     """The map of a view with its ranking, legend, sentence, table and sources."""
     painted = painting(view, dataset)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
@@ -43,6 +44,7 @@ MOVES = 5
 SOURCES = 5
 
 
+@lru_cache(maxsize=32)
 def figures(view: View, dataset: Dataset) -> tuple[Figure, ...]:
     """The figures of the page, in reading order."""
     return (gaps(view, dataset), wage(view, dataset), schools(view, dataset), moves(view, dataset))
@@ -254,7 +256,12 @@ def schools(view: View, dataset: Dataset) -> Figure:
         centre=names(groups["centre"], lang),
     )
     points = [
-        (periods.parse(period).moment, float(value), str(year), text(lang, "word.percent", n=number(float(value), 1, lang)))
+        (
+            periods.parse(period).moment,
+            float(value),
+            str(year),
+            text(lang, "word.percent", n=number(float(value), 1, lang)),
+        )
         for (period, value), year in zip(share.items(), years, strict=True)
     ]
     shown = transformed(dataset, "school_places_opened", "share")

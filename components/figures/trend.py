@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from html import escape
 from statistics import fmean
 
@@ -40,6 +41,7 @@ FADED = {"light": "#CFCCC4", "dark": "#4B4956"}
 GROUND = {"light": "#FFFFFF", "dark": "#16151B"}
 
 
+@lru_cache(maxsize=128)
 def trend_figure(view: View, dataset: Dataset) -> Figure:
     """The trend of a view over all periods of the series its period belongs to."""
     figures, lang = shown(view, dataset), view.lang
@@ -73,7 +75,7 @@ def trend_figure(view: View, dataset: Dataset) -> Figure:
             *([text(lang, "foot.city_in_table")] if _city_dwarfs(figures) else []),
             *foot_lines(figures, rows, lang),
         ),
-        sources=source_notes(dataset, source_keys(dataset, figures, known), lang),
+        sources=source_notes(dataset, source_keys(dataset, figures, known or figures.refused), lang),
     )
 
 
@@ -237,30 +239,16 @@ def _labels(chart: go.Figure, ends: dict[str, tuple[int | date, float]], view: V
     gap = span * 0.052
     order = sorted(ends, key=lambda area: ends[area][1])
     heights = spread([ends[area][1] for area in order], gap)
+    labels: list[dict[str, object]] = []
     for area, height in zip(order, heights, strict=True):
-        chart.add_annotation(
-            x=1,
-            xref="paper",
-            y=height,
-            text=text(view.lang, "place.city_short") if area == CITY else short_name(area, view.lang),
-            showarrow=False,
-            xanchor="left",
-            xshift=6,
-            font={
-                "size": 12.5,
-                "color": QUIET[theme] if view.district and area not in view.district else INK[theme],
-            },
-        )
-        chart.add_annotation(
-            x=1,
-            xref="paper",
-            y=height,
-            text="●",
-            showarrow=False,
-            xanchor="center",
-            xshift=1,
-            font={"size": 15, "color": _colour(area, view, theme)},
-        )
+        place = {"x": 1, "xref": "paper", "y": height, "showarrow": False}
+        name = text(view.lang, "place.city_short") if area == CITY else short_name(area, view.lang)
+        quiet = view.district and area not in view.district
+        font = {"size": 12.5, "color": QUIET[theme] if quiet else INK[theme]}
+        labels.append(place | {"text": name, "xanchor": "left", "xshift": 6, "font": font})
+        font = {"size": 15, "color": _colour(area, view, theme)}
+        labels.append(place | {"text": "●", "xanchor": "center", "xshift": 1, "font": font})
+    chart.update_layout(annotations=labels)  # at once: plotly checks all of them again at each addition
 
 
 def spread(wanted: Sequence[float], gap: float) -> list[float]:

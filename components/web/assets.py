@@ -1,4 +1,4 @@
-"""Files the browser asks for: fonts, leaflet and the script of the explore map, each under a hashed address.
+"""Files the browser asks for: fonts, leaflet, the scripts and styles of the figures, under hashed addresses.
 
 The hash of the content is in the address, so a browser keeps a file for good and still sees a new one.
 """
@@ -38,7 +38,7 @@ def assets() -> Mapping[str, Asset]:
     served = {}
     for path in (ASSETS / "fonts").glob("*.woff2"):
         served[f"fonts/{path.name}"] = Asset(path.read_bytes(), "font/woff2")
-    for name, content in _explore_files().items():
+    for name, content in _files().items():
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         served[_hashed(name, content)] = Asset(content, media_type)
     return served
@@ -46,13 +46,15 @@ def assets() -> Mapping[str, Asset]:
 
 @cache
 def address(name: str) -> str:
-    """The address of a file of the explore map: ``leaflet.js``, ``leaflet.css``, ``explore.js``."""
-    return "/assets/" + _hashed(name, _explore_files()[name])
+    """The address of a script or style: ``figure.css``, ``map.js``, ``explore.js``, ``leaflet.js`` …"""
+    return "/assets/" + _hashed(name, _files()[name])
 
 
 @cache
-def _explore_files() -> Mapping[str, bytes]:
+def _files() -> Mapping[str, bytes]:
     return {
+        "figure.css": (ASSETS / "figure.css").read_bytes(),
+        "map.js": (ASSETS / "map.js").read_bytes(),
         "leaflet.js": (ASSETS / "leaflet" / "leaflet.js").read_bytes(),
         "leaflet.css": (ASSETS / "leaflet" / "leaflet.css").read_bytes(),
         "explore.js": _explore_layers() + (ASSETS / "explore.js").read_bytes(),

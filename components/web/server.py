@@ -3,6 +3,7 @@
 import importlib
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ import uvicorn
 from streamlit.runtime.pages_manager import PagesManager
 
 from components.controls import address
-from components.text.strings import text
+from components.text.strings import LANGS, text
 from components.web import assets
 
 LOG = logging.getLogger(__name__)
@@ -33,15 +34,22 @@ Streamlit knows a component only if that happens while a page runs. Its own impo
 
 
 def warm() -> None:
-    """Import what the pages import, read the data, simplify the polygons."""
+    """Import what the pages import, read the data, simplify the polygons, draw what opens first."""
+    from components.figures import overview
     from components.figures.choropleth import map_figure
     from components.view import View
     from data.dataset import load
 
     for module in WARMED:
         importlib.import_module(module)
-    map_figure(View(), load())
     assets.assets()
+    dataset = load()
+    for lang in LANGS:
+        overview.figures(View(lang=lang), dataset)
+    for lang in LANGS:
+        for key in dataset.indicators:
+            map_figure(View(lang=lang, indicator=key), dataset)
+            time.sleep(0.01)  # a reader who is already there goes first
 
 
 @asynccontextmanager

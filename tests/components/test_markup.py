@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from components.figures.markup import append, element, markup
 
-HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b &amp; &lt;", "]]><!--", "' \" `"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "a & b &amp; &lt;",
+    "]]><!--",
+    "' \" `",
+]
 
 
 class Reader(HTMLParser):
@@ -49,7 +55,9 @@ def test_any_text_and_any_attribute_come_back(written):
 
 
 def test_names_of_attributes():
-    made = element("label", class_="a", for_="b", data_district="medeu", aria_hidden="true", viewBox="0 0 1 1")
+    made = element(
+        "label", class_="a", for_="b", data_district="medeu", aria_hidden="true", viewBox="0 0 1 1"
+    )
     assert made.attrib == {
         "class": "a",
         "for": "b",
@@ -67,7 +75,9 @@ def test_none_and_false_are_left_out_and_true_is_its_own_name():
 
 
 def test_children_of_every_kind_keep_their_order():
-    made = element("p", "a", None, element("b", "c"), "d", ["e", element("i"), ("f", None)], (one for one in "gh"))
+    made = element(
+        "p", "a", None, element("b", "c"), "d", ["e", element("i"), ("f", None)], (one for one in "gh")
+    )
     assert markup(made) == "<p>a<b>c</b>de<i></i>fgh</p>"
 
 

@@ -1,4 +1,4 @@
-"""Scales: natural breaks against brute force, diverging scales symmetric, ink that can be read on every fill."""
+"""Scales: natural breaks against brute force, diverging ones symmetric, ink that can be read on a fill."""
 
 from itertools import pairwise, product
 from statistics import fmean
@@ -45,7 +45,9 @@ def test_natural_breaks_are_the_best_of_all_ways_to_form_classes(values, classes
     best = min(
         deviation(groups)
         for labels in product(range(classes), repeat=len(values))
-        if all(groups := [[v for v, one in zip(values, labels, strict=True) if one == k] for k in range(classes)])
+        if all(
+            groups := [[v for v, one in zip(values, labels, strict=True) if one == k] for k in range(classes)]
+        )
     )
     gaps = natural_gaps(sorted(values), classes)
     assert len(gaps) == classes - 1
@@ -74,7 +76,12 @@ def test_a_class_break_lies_in_its_gap_so_that_rounding_moves_no_district(values
 
 def test_a_value_on_a_break_belongs_to_the_class_above():
     scale = Scale(("#111111", "#222222", "#333333"), (10, 20), 0, 30)
-    assert [scale.colour(value) for value in (9.99, 10, 19.99, 20)] == ["#111111", "#222222", "#222222", "#333333"]
+    assert [scale.colour(value) for value in (9.99, 10, 19.99, 20)] == [
+        "#111111",
+        "#222222",
+        "#222222",
+        "#333333",
+    ]
 
 
 @pytest.mark.parametrize("classes", [0, 3, 4])
@@ -87,7 +94,10 @@ def test_fewer_values_than_classes_give_an_unclassed_scale_that_spans_all_years(
 
 
 def test_one_value_alone_gets_a_colour():
-    assert sequential([5.0], [5.0], 4).colour(5.0) in {*SEQUENTIAL[4], sequential([5.0], [5.0], 0).colour(5.0)}
+    assert sequential([5.0], [5.0], 4).colour(5.0) in {
+        *SEQUENTIAL[4],
+        sequential([5.0], [5.0], 0).colour(5.0),
+    }
     assert diverging([100.0], 100, 4).colour(100.0) == DIVERGING[3]
 
 
@@ -96,7 +106,9 @@ def test_a_diverging_scale_is_symmetric_around_its_middle(values, middle, classe
     scale = diverging(values, middle, classes)
     assert scale.middle == middle
     assert middle - scale.low == pytest.approx(scale.high - middle)
-    assert [at - middle for at in scale.breaks] == pytest.approx([middle - at for at in reversed(scale.breaks)])
+    assert [at - middle for at in scale.breaks] == pytest.approx(
+        [middle - at for at in reversed(scale.breaks)]
+    )
     assert scale.colour(middle) == DIVERGING[3], "the middle is neutral"
     farthest = max(values, key=lambda value: abs(value - middle))
     if abs(farthest - middle) > 1e-6:

@@ -40,7 +40,9 @@ def asked() -> Iterator[tuple[str, str]]:
     """(place, pattern of the key) of every ``text(lang, …)`` in the code."""
     for path in CODE:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text"):
+            if not (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text"
+            ):
                 continue
             for pattern in patterns(node.args[1]):
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", pattern
@@ -51,7 +53,9 @@ def patterns(key: ast.expr) -> list[str]:
     if isinstance(key, ast.Constant):
         return [re.escape(key.value)]
     if isinstance(key, ast.JoinedStr):
-        return ["".join(re.escape(one.value) if isinstance(one, ast.Constant) else ".+" for one in key.values)]
+        return [
+            "".join(re.escape(one.value) if isinstance(one, ast.Constant) else ".+" for one in key.values)
+        ]
     return [*patterns(key.body), *patterns(key.orelse)] if isinstance(key, ast.IfExp) else []
 
 
@@ -62,7 +66,11 @@ def mentioned() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 section, _, name = node.value.partition(".")
-                if section in sections and re.fullmatch(r"[a-z]\w*[a-z\d]", name) and name not in ("js", "css", "py"):
+                if (
+                    section in sections
+                    and re.fullmatch(r"[a-z]\w*[a-z\d]", name)
+                    and name not in ("js", "css", "py")
+                ):
                     yield f"{path.relative_to(ROOT)}:{node.lineno}", node.value
 
 
@@ -90,7 +98,14 @@ def words(lang: str, dataset) -> Iterator[tuple[str, str]]:
     yield from strings(lang).items()
     yield from ((place, found[lang]) for place, found in data_strings().items())
     for key, one in dataset.indicators.items():
-        rows = [one.title, one.short, one.unit, one.description, *one.notes, *(row.reason for row in one.breaks)]
+        rows = [
+            one.title,
+            one.short,
+            one.unit,
+            one.description,
+            *one.notes,
+            *(row.reason for row in one.breaks),
+        ]
         yield from ((key, row[lang]) for row in rows)
     for key, source in dataset.sources.items():
         rows = [source.body, source.copy, source.licence, *([source.checked] if source.checked else [])]
@@ -112,7 +127,9 @@ def test_every_key_that_the_code_asks_for_exists():
     found = list(asked())
     assert len(found) > 60, "the calls of text() were not found"
     missing = [
-        f"{place}: {key}" for place, key in found if not any(re.fullmatch(key, known) for known in strings("kk"))
+        f"{place}: {key}"
+        for place, key in found
+        if not any(re.fullmatch(key, known) for known in strings("kk"))
     ]
     missing += [f"{place}: {key}" for place, key in mentioned() if key not in strings("kk")]
     assert not missing
@@ -155,7 +172,11 @@ def test_no_latin_letter_looks_like_a_word_of_its_own_in_kazakh_or_russian(datas
 
 
 def test_no_russian_string_was_left_in_the_kazakh_file():
-    same = {key for key, found in strings("kk").items() if found == strings("ru")[key] and re.search("[а-я]{4}", found)}
+    same = {
+        key
+        for key, found in strings("kk").items()
+        if found == strings("ru")[key] and re.search("[а-я]{4}", found)
+    }
     international = {"Алматы 2050", "Карта", "Экономика", "Лицензия", "Индекс", "индекс", "{title}, индекс"}
     assert {strings("kk")[key] for key in same} <= international
 

@@ -1,0 +1,188 @@
+"""The map of every indicator through every transform: what is painted, hatched, dotted, and what never is."""
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from components.figures.choropleth import map_figure, painting
+from components.figures.frame import whole
+from components.figures.markup import markup
+from components.view import View
+from data.dataset import load
+
+TABLES = Path(__file__).parents[2] / "data" / "tables"
+DISTRICTS = {"alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"}
+
+
+def declared(key: str) -> dict:
+    return tomllib.loads((TABLES / f"{key}.toml").read_text(encoding="utf-8"))
+
+
+def published(key: str) -> dict[tuple[str, str], float]:
+    """(area, period) → value, read from the file without the project's reader."""
+    with (TABLES / f"{key}.csv").open(encoding="utf-8", newline="") as file:
+        return {(row["area"], row["period"]): float(row["value"]) for row in csv.DictReader(file)}
+
+
+def having(root: Element, word: str) -> Iterator[Element]:
+    """Elements whose class attribute holds a word."""
+    return (one for one in root.iter() if word in one.get("class", "").split())
+
+
+def shapes(root: Element) -> dict[str, Element]:
+    return {one.get("data-district", ""): one for one in having(root, "district") if one.tag == "path"}
+
+
+class Balanced(HTMLParser):
+    """Fails on a tag that is closed without being open, or left open."""
+
+    VOID = frozenset({"br", "img", "meta", "input", "hr", "link"})
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.feed(source)
+        self.close()
+        assert not self.open, f"left open: {self.open}"
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, f"{tag} is closed out of order"
+
+
+def test_markup_parses_as_xml_and_as_html(case, map_of):
+    figure = map_of(*case)
+    root = whole(figure, 1)
+    again = ElementTree.fromstring(ElementTree.tostring(root))
+    assert [one.tag.rpartition("}")[2] for one in again.iter()] == [one.tag for one in root.iter()]
+    Balanced(markup(root))
+
+
+def test_eight_districts_are_drawn_each_with_its_name(case, map_of):
+    picture = map_of(*case).picture
+    drawn = shapes(picture)
+    assert set(drawn) == DISTRICTS
+    assert all(re.fullmatch(r"(M[-\d,]+l[-\d, ]+z)+", one.get("d")) for one in drawn.values())
+    assert len({one.get("d") for one in drawn.values()}) == 8
+    assert len(list(having(picture, "label"))) == 8
+
+
+def test_hatched_and_dotted_districts_are_counted_in_the_legend(case, map_of):
+    picture = map_of(*case).picture
+    for state in ("missing", "few"):
+        drawn = sum(state in one.get("class").split() for one in shapes(picture).values())
+        said = [
+            "".join(one.itertext()) for one in having(picture, "key") if state in one.get("class").split()
+        ]
+        assert [re.findall(r"\d+", words)[-1] for words in said] == ([str(drawn)] if drawn else [])
+
+
+def test_a_total_is_never_painted(case, map_of):
+    key, transform, _ = case
+    picture = map_of(*case).picture
+    filled = [one for one in shapes(picture).values() if one.get("fill")]
+    total = transform == "value" and declared(key)["kind"] in ("stock", "flow")
+    if total:
+        assert not filled
+        values = [one for one in shapes(picture).values() if "value" in one.get("class").split()]
+        assert all("plain" in one.get("class").split() for one in values)
+    else:
+        states = {one.get("class").split()[1] for one in shapes(picture).values() if one not in filled}
+        assert states <= {"missing", "few"}, "a district with a value has no colour"
+        assert not list(having(picture, "total")), "a painted map has circles too"
+
+
+def test_districts_with_few_cases_have_no_fill_and_no_rank(case, map_of):
+    key = case[0]
+    figure = map_of(*case)
+    period = figure.table["period"].iloc[0]
+    values, one = published(key), declared(key)
+    if one.get("counts_cases"):
+        cases = {area: abs(value) for (area, at), value in values.items() if at == period}
+    elif one.get("weight"):
+        weights = published(one["weight"])
+        cases = {
+            area: value * weights[area, at] / one["per"]
+            for (area, at), value in values.items()
+            if at == period and (area, at) in weights
+        }
+    else:
+        cases = {}
+    drawn, table = shapes(figure.picture), figure.table.set_index("area")
+    rows = {
+        row.get("data-district"): row for row in having(figure.picture, "row") if row.get("data-district")
+    }
+    for area in DISTRICTS & set(cases):
+        few = cases[area] < 20
+        assert ("few" in drawn[area].get("class").split()) <= few
+        if few and "missing" not in drawn[area].get("class").split():
+            assert "few" in drawn[area].get("class").split(), f"{area}: {cases[area]} cases"
+            assert drawn[area].get("fill") is None
+            assert "".join(next(having(rows[area], "rank")).itertext()) == "–"
+            assert table.loc[area, "rank"] != table.loc[area, "rank"], "few cases and yet a rank"
+
+
+def test_ranks_follow_the_values(case, map_of):
+    table = map_of(*case).table
+    ranked = table[table["rank"].notna()]
+    assert set(ranked["area"]) <= DISTRICTS, "the city has a rank"
+    for _, row in ranked.iterrows():
+        assert row["rank"] == 1 + (ranked["value"] > row["value"]).sum()
+    assert list(ranked["rank"]) == sorted(ranked["rank"])
+
+
+def test_published_values_are_shown_as_the_file_has_them(dataset, map_of):
+    shown_as_published = [key for key, one in dataset.indicators.items() if "value" in one.transforms]
+    assert len(shown_as_published) > 60
+    for key in shown_as_published:
+        table = map_of(key, "value", "en").table
+        period = table["period"].iloc[0]
+        shown = table[table["area"].isin(DISTRICTS) & table["value"].notna()]
+        assert dict(zip(shown["area"], shown["value"], strict=True)) == {
+            area: value for (area, at), value in published(key).items() if at == period and area != "city"
+        }, f"{key} {period}"
+
+
+def test_class_breaks_do_not_change_with_the_period(case, dataset):
+    key, transform, lang = case
+    view = View(lang=lang, indicator=key, transform=transform)
+    latest = painting(view, dataset)
+    if latest.scale is None:
+        return
+    series = len(latest.period)
+    known = [one for one in latest.figures.periods() if len(one) == series]
+    for period in (known[0], known[len(known) // 2]):
+        scale = painting(View(lang=lang, indicator=key, transform=transform, period=period), dataset).scale
+        assert scale is None or scale == latest.scale, f"{period} has other classes than {latest.period}"
+
+
+@pytest.mark.parametrize(("classes", "colours"), [(3, 3), (4, 4)])
+def test_the_chosen_number_of_classes_is_drawn(classes, colours, dataset):
+    figure = map_figure(
+        View(lang="en", indicator="sme_active", transform="per_1000", classes=classes), dataset
+    )
+    assert len(list(having(figure.picture, "step"))) == colours
+    assert not list(having(figure.picture, "ramp"))
+
+
+def test_without_classes_the_legend_is_a_ramp(dataset):
+    figure = map_figure(View(lang="en", indicator="sme_active", transform="per_1000", classes=0), dataset)
+    assert len(list(having(figure.picture, "ramp"))) == 1
+    assert not list(having(figure.picture, "step"))
+
+
+def test_every_map_credits_openstreetmap_and_dates_its_boundaries(key, map_of):
+    foot = " ".join(map_of(key, load().indicators[key].opens_with, "en").foot)
+    assert "OpenStreetMap" in foot
+    assert "ODbL" in foot
+    assert "22 May 2026" in foot

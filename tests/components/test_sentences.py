@@ -1,0 +1,135 @@
+"""Generated sentences: every number in them stands in the printed table, every name is the right one."""
+
+import re
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from components.figures import frame
+from components.figures.choropleth import map_figure
+from components.figures.frame import table
+from components.figures.markup import markup
+from components.text.formats import number
+from components.text.sentences import full_name, names, refusal_sentence, short_name
+from components.view import View, shown
+from data.dataset import load
+from data.transforms import Refusal
+from geo.districts import AREAS, DISTRICTS, declarations
+
+NUMBER = re.compile(r"[\u2212+]?\d(?:[\d\u00a0.,]*\d)?")
+
+
+def words(root: Element) -> str:
+    return " | ".join(root.itertext())
+
+
+def numbers(said: str) -> set[str]:
+    return set(NUMBER.findall(said))
+
+
+def printed(figure) -> set[str]:
+    """Every number of the printed table and of the title, where the period stands."""
+    return numbers(words(table(figure.table, figure.columns, figure.view.lang))) | numbers(figure.title)
+
+
+def test_the_pattern_finds_numbers_as_they_are_written():
+    said = "2023 жылы: 1\u00a0234,5, \u22120,3 және +12; 1,234.5."
+    assert numbers(said) == {"2023", "1\u00a0234,5", "\u22120,3", "+12", "1,234.5"}
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_every_number_in_a_maps_sentence_is_in_its_table(key, language, map_of):
+    figure = map_of(key, load().indicators[key].opens_with, language)
+    assert figure.sentence
+    assert numbers(figure.sentence) <= printed(figure), figure.sentence
+
+
+def test_every_number_in_a_maps_sentence_is_in_its_table_through_every_transform(case, map_of):
+    figure = map_of(*case)
+    period = figure.table["period"].iloc[0]
+    if period in shown(figure.view, load()).refused:
+        assert not figure.table["value"].notna().any(), "refused, and yet there are values"
+        return
+    assert numbers(figure.sentence) <= printed(figure), figure.sentence
+
+
+def test_every_number_in_a_trends_sentence_is_in_its_table(case, trend_of):
+    figure = trend_of(*case)
+    if figure.table.empty:
+        assert figure.sentence, "nothing is drawn and nothing is said"
+        return
+    assert numbers(figure.sentence) <= printed(figure), figure.sentence
+
+
+def test_the_sentence_names_the_first_and_the_last_of_the_ranking(case, map_of):
+    figure, lang = map_of(*case), case[2]
+    ranked = figure.table[figure.table["rank"].notna()].sort_values("value")
+    if len(ranked) < 2 or ranked["value"].iloc[0] == ranked["value"].iloc[-1]:
+        return
+    ends = [ranked["value"].iloc[-1], ranked["value"].iloc[0]]
+    for value in ends:
+        candidates = ranked.loc[ranked["value"] == value, "area"]
+        forms = {short_name(area, lang) for area in candidates}
+        forms |= {declarations()[area]["locative"][lang] for area in candidates}
+        assert any(form in figure.sentence for form in forms), figure.sentence
+
+
+def test_the_sentence_names_who_is_missing_and_who_has_few_cases(case, map_of):
+    figure, lang = map_of(*case), case[2]
+    rows = figure.table.set_index("area")
+    missing = [area for area in DISTRICTS if rows.loc[area, "value"] != rows.loc[area, "value"]]
+    if 0 < len(missing) < 8:
+        assert names(missing, lang) in figure.sentence
+    if not missing:
+        assert numbers(figure.sentence), "all have values and the sentence gives none"
+
+
+def test_a_ratio_is_the_highest_over_the_lowest(case, map_of):
+    figure, lang = map_of(*case), case[2]
+    note = figure.table[figure.table["area"] == ""]
+    if note.empty:
+        return
+    ranked = figure.table.loc[figure.table["rank"].notna(), "value"]
+    expected = number(ranked.max() / ranked.min(), 2, lang)
+    assert note["status"].iloc[0].startswith(expected)
+    if ranked.max() != ranked.min():
+        assert expected in figure.sentence
+
+
+def test_no_sentence_has_a_hole_or_a_doubled_sign(case, map_of, trend_of):
+    for figure in (map_of(*case), trend_of(*case)):
+        for said in (figure.title, figure.subtitle, figure.sentence, figure.alt, *figure.foot):
+            assert not re.search(r"[{}]|\bnan\b|None|  |\.\.(?!\.)|,,| [.,;]", said), said
+
+
+def test_refused_periods_say_why_in_words(case):
+    key, transform, lang = case
+    figures = shown(View(lang=lang, indicator=key, transform=transform), load())
+    for period, refusal in figures.refused.items():
+        view = View(lang=lang, indicator=key, transform=transform, period=period)
+        assert map_figure(view, load()).sentence == refusal_sentence(period, refusal, lang)
+
+
+def test_a_refusal_names_the_nearest_date():
+    said = refusal_sentence("2020", Refusal("no_population", "2021-06-30"), "en")
+    assert said.startswith("2020:")
+    assert "30 June 2021" in said
+    assert "31 days" in said
+
+
+def test_names_of_places(lang):
+    assert short_name("turksib", lang) == {"kk": "Түрксіб", "ru": "Турксибский", "en": "Turksib"}[lang]
+    expected = {"kk": "Түрксіб ауданы", "ru": "Турксибский район", "en": "Turksib district"}[lang]
+    assert full_name("turksib", lang) == expected
+    assert len({full_name(area, lang) for area in AREAS}) == 9
+
+
+def test_a_figure_links_each_source_and_says_its_licence(case, map_of, trend_of):
+    for figure in (map_of(*case), trend_of(*case)):
+        assert figure.sources
+        line = markup(frame.sources(figure))
+        for source in figure.sources:
+            assert source.licence
+            assert source.links
+            assert all(url.startswith("https://") for url, _ in source.links)
+        assert line.count("<a ") == sum(len(source.links) for source in figure.sources)
