@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,9 +65,24 @@ def _port(text: str) -> int:
 def _serve(chosen: argparse.Namespace) -> int:
     from components.web import server
 
+    if wrong := _cannot_listen(chosen.host, chosen.port):
+        print(f"{chosen.host}:{chosen.port}: {wrong}; choose another with --port or --host", file=sys.stderr)
+        return 1
     print(f"Almaty 2050: http://{chosen.host}:{chosen.port}", flush=True)
     server.run(chosen.host, chosen.port)
     return 0
+
+
+def _cannot_listen(host: str, port: int) -> str | None:
+    """Why nothing can listen on an address, or None; uvicorn would say so only after its start."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        return (error.strerror or str(error)).lower()
+    return None
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -93,6 +109,10 @@ def _datapackage(chosen: argparse.Namespace) -> int:
     from data.datapackage import write
     from data.dataset import load
 
-    write(load(), chosen.folder)
+    try:
+        write(load(), chosen.folder)
+    except OSError as error:
+        print(f"{chosen.folder}: cannot be written ({error.strerror}); name another folder", file=sys.stderr)
+        return 1
     print(chosen.folder / "datapackage.json")
     return 0

@@ -60,10 +60,7 @@ class Transformed:
 
     @cached_property
     def _by_period(self) -> Mapping[str, pd.DataFrame]:
-        return {
-            str(period): rows.set_index("area").reindex([area for area in AREAS if area in set(rows["area"])])
-            for period, rows in self.table.groupby("period")
-        }
+        return {str(period): rows.set_index("area") for period, rows in self.table.groupby("period")}
 
     def periods(self, series: periods.Series | None = None, districts: bool = True) -> list[str]:
         """The periods that have a value, in order; with ``districts`` those that have one by district."""
@@ -292,4 +289,10 @@ def ranks(rows: pd.DataFrame) -> pd.Series:
 
     ``rows`` as ``Transformed.at`` gives them. The city, and districts with few cases, have none.
     """
-    return comparable_districts(rows)["value"].rank(ascending=False, method="min").astype(int)
+    values = {
+        str(area): float(value)
+        for area, value, few in zip(rows.index, rows["value"], rows["few"], strict=True)
+        if area != CITY and not few
+    }
+    order = sorted(values.values(), reverse=True)
+    return pd.Series({area: order.index(value) + 1 for area, value in values.items()}, dtype=int)

@@ -9,16 +9,16 @@ from data.dataset import load
 
 view, _ = address.current()
 dataset = load()
-figures = shown(view, dataset)
 
-with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
-    choose.indicator(view, dataset)
-    choose.transform(view, dataset)
-    choose.period(view, figures)
-    choose.classes(view)
-    choose.tab(view)
-
+controls = st.container(horizontal=True, vertical_alignment="bottom", key="controls")
+# The map leaves before the controls above it: it is what the reader waits for.
 if view.tab == "explore":
     explore.show(view, dataset)
 else:
     show.figure(map_figure(view, dataset), pick=lambda district: address.pin(view, district))
+with controls:
+    choose.indicator(view, dataset)
+    choose.transform(view, dataset)
+    choose.period(view, shown(view, dataset))
+    choose.classes(view)
+    choose.tab(view)

@@ -39,8 +39,8 @@ def show(pages: dict[str, st.Page], here: st.Page, view: View) -> None:
 
 
 def notice(view: View, ignored: tuple[str, ...]) -> None:
-    """Name the parts of a link that were ignored."""
+    """Name the parts of a link that were ignored, each as code: one line without a backtick."""
     if ignored:
-        named = [f"`{part.replace('`', chr(39))}`" for part in ignored[:MOST_NAMED]]
+        named = [f"`{' '.join(part.split()).replace('`', chr(39))}`" for part in ignored[:MOST_NAMED]]
         items = ", ".join([*named, "…"] if len(ignored) > MOST_NAMED else named)
         st.warning(text(view.lang, "notice.ignored", items=items))

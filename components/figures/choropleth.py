@@ -1,10 +1,10 @@
 """The map of the districts: each with its name, value and rank, painted only where that is honest."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from math import cos, isnan, radians, sqrt
+from math import cos, nan, radians, sqrt
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -288,7 +288,7 @@ def map_figure(view: View, dataset: Dataset) -> Figure:
         if period in figures.refused
         else extremes_sentence(figures, period, lang)
     )
-    alt = text(lang, "map.alt", sentence=f"{title}. {sentence}")
+    alt = text(lang, "map.alt", sentence=f"{title.removesuffix('.')}. {sentence}")
     body = element(
         "div",
         element("div", picture(painted, view, title, alt), legend(painted, lang), class_="map-side"),
@@ -326,35 +326,33 @@ def _columns(figures: Transformed, lang: Lang) -> tuple[Column, ...]:
 
 
 def _table(figures: Transformed, period: str, lang: Lang) -> pd.DataFrame:
-    rows = figures.at(period).reindex(list(AREAS))
-    rank = ranks(figures.at(period))
-    status = [
-        text(lang, "word.no_data")
-        if isnan(value_of(rows, area))
-        else text(lang, "word.few") + ", " + text(lang, "word.not_ranked")
-        if rows.loc[area, "few"] and area != CITY
-        else text(lang, "word.computed")
-        if rows.loc[area, "computed"]
-        else text(lang, f"status.{rows.loc[area, 'obs_status']!s}_short")
-        for area in AREAS
-    ]
-    table = pd.DataFrame(
+    """One line an area in order of rank, the missing ones too, and the ratio of highest to lowest."""
+    rows = figures.at(period)
+    known = rows.to_dict("index")
+    rank = ranks(rows).to_dict()
+    lines: list[dict[str, object]] = [
         {
-            "area": AREAS,
-            "rank": [float(rank.get(area, float("nan"))) for area in AREAS],
-            "name": [full_name(area, lang) for area in AREAS],
-            "value": rows["value"].to_numpy(),
-            "status": status,
+            "area": area,
+            "rank": float(rank.get(area, nan)),
+            "name": full_name(area, lang),
+            "value": known[area]["value"] if area in known else nan,
+            "status": _status(known.get(area), area, lang),
+            "period": period,
         }
-    )
-    table["period"] = period
-    table = table.sort_values(["rank"], kind="stable", ignore_index=True)
+        for area in sorted(AREAS, key=lambda area: rank.get(area, len(AREAS)))
+    ]
     ratio = highest_to_lowest(figures, period)
     if ratio is not None:
-        note = {
-            "area": "",
-            "name": text(lang, "word.highest_to_lowest"),
-            "status": f"{number(ratio, 2, lang)} : 1",
-        }
-        table = pd.concat([table, pd.DataFrame([note])], ignore_index=True)
-    return table
+        written = f"{number(ratio, 2, lang)} : 1"
+        lines.append({"area": "", "name": text(lang, "word.highest_to_lowest"), "status": written})
+    return pd.DataFrame(lines)
+
+
+def _status(row: Mapping[Hashable, object] | None, area: str, lang: Lang) -> str:
+    if row is None:
+        return text(lang, "word.no_data")
+    if row["few"] and area != CITY:
+        return text(lang, "word.few") + ", " + text(lang, "word.not_ranked")
+    if row["computed"]:
+        return text(lang, "word.computed")
+    return text(lang, f"status.{row['obs_status']}_short")

@@ -62,7 +62,7 @@ def trend_figure(view: View, dataset: Dataset) -> Figure:
         subtitle=unit_of(figures, lang),
         badge=text(lang, "status.U") if (rows["obs_status"] == "U").any() else "",
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title}. {sentence}"),
+        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
         picture=_chart(figures, known, view, dataset),
         table=table,
         columns=(

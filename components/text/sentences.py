@@ -1,6 +1,7 @@
 """Generated words about an indicator: titles, units, notes, sources and the sentence of a figure."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import pandas as pd
 
@@ -42,6 +43,7 @@ def unit_of(shown: Transformed, lang: Lang) -> str:
     return text(lang, f"unit.{shown.transform}", unit=shown.indicator.unit[lang], period=base)
 
 
+@cache
 def decimals_of(shown: Transformed) -> int:
     """How many decimals the shown values are written with: about three significant digits."""
     if shown.transform == "value":

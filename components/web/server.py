@@ -39,6 +39,7 @@ def warm() -> None:
     from components.figures.choropleth import map_figure
     from components.view import View
     from data.dataset import load
+    from data.transforms import transformed
 
     for module in WARMED:
         importlib.import_module(module)
@@ -46,10 +47,10 @@ def warm() -> None:
     dataset = load()
     for lang in LANGS:
         overview.figures(View(lang=lang), dataset)
-    for lang in LANGS:
-        for key in dataset.indicators:
-            map_figure(View(lang=lang, indicator=key), dataset)
-            time.sleep(0.01)  # a reader who is already there goes first
+        map_figure(View(lang=lang), dataset)
+    for key, indicator in dataset.indicators.items():
+        transformed(dataset, key, indicator.opens_with)
+        time.sleep(0.01)  # a reader who is already there goes first
 
 
 @asynccontextmanager

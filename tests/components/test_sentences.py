@@ -24,7 +24,8 @@ def words(root: Element) -> str:
 
 
 def numbers(said: str) -> set[str]:
-    return set(NUMBER.findall(said))
+    """The numbers in a text, without the 1 of a ratio (2.04 to 1, 2,04 : 1)."""
+    return set(NUMBER.findall(re.sub(r"( to| :) 1\b", "", said)))
 
 
 def printed(figure) -> set[str]:
@@ -33,7 +34,7 @@ def printed(figure) -> set[str]:
 
 
 def test_the_pattern_finds_numbers_as_they_are_written():
-    said = "2023 жылы: 1\u00a0234,5, \u22120,3 және +12; 1,234.5."
+    said = "2023 жылы: 1\u00a0234,5, \u22120,3 және +12; 1,234.5 to 1."
     assert numbers(said) == {"2023", "1\u00a0234,5", "\u22120,3", "+12", "1,234.5"}
 
 

@@ -1,0 +1,96 @@
+"""The command line says what it wants in a sentence, never in a traceback."""
+
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from components.cli import main
+
+PROGRAM = Path(sys.executable).parent / "almaty2050"
+COMMANDS = ("serve", "check", "datapackage")
+
+
+def test_the_program_is_installed_and_lists_its_commands():
+    answer = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, check=True)
+    for command in COMMANDS:
+        assert command in answer.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    said = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert said.startswith(f"usage: almaty2050 {command}")
+    assert len(said.splitlines()) >= 5
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "80 81", "8501.5", "", "٨٥٠١x"])
+def test_a_wrong_port_is_named(port, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", f"--port={port}"])
+    assert ended.value.code == 2
+    assert f'port "{port}" is not a whole number from 1 to 65535' in capsys.readouterr().err
+
+
+def test_a_wrong_port_in_the_environment_is_named(capsys, monkeypatch):
+    monkeypatch.setenv("PORT", "eighty")
+    with pytest.raises(SystemExit) as ended:
+        main(["serve"])
+    assert ended.value.code == 2
+    assert 'port "eighty" is not a whole number' in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_named_before_anything_is_started(capsys):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == 1
+    said = capsys.readouterr()
+    assert not said.out, "it says the address of a page that will not come"
+    assert f"127.0.0.1:{port}: address already in use; choose another" in said.err
+
+
+def test_a_host_that_does_not_exist_is_named(capsys):
+    assert main(["serve", "--host", "no.such.host.invalid"]) == 1
+    assert "no.such.host.invalid:8501: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[], ["bogus"]])
+def test_without_a_known_command_it_says_which_there_are(words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 2
+    assert "COMMAND" in capsys.readouterr().err
+
+
+def test_the_project_passes_its_own_check(capsys):
+    assert main(["check"]) == 0
+    assert "no problems" in capsys.readouterr().out
+
+
+def test_a_folder_that_does_not_exist_is_named(capsys, tmp_path):
+    assert main(["check", str(tmp_path / "nothing")]) == 1
+    assert "is not a folder" in capsys.readouterr().out
+
+
+def test_datapackage_writes_every_file_it_lists(tmp_path, capsys):
+    folder = tmp_path / "deep" / "package"
+    assert main(["datapackage", str(folder)]) == 0
+    assert capsys.readouterr().out.strip() == str(folder / "datapackage.json")
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    assert all((folder / resource["path"]).is_file() for resource in described["resources"])
+    assert len(described["resources"]) == len(list((folder / "tables").iterdir()))
+
+
+def test_datapackage_into_a_file_says_so(tmp_path, capsys):
+    taken = tmp_path / "taken"
+    taken.write_text("")
+    assert main(["datapackage", str(taken)]) == 1
+    assert f"{taken}: cannot be written" in capsys.readouterr().err
