@@ -11,6 +11,7 @@ pages = {
     "overview": st.Page("pages/overview.py", title=text(view.lang, "page.overview"), default=True),
     "map": st.Page("pages/map.py", title=text(view.lang, "page.map"), url_path="map"),
     "trends": st.Page("pages/trends.py", title=text(view.lang, "page.trends"), url_path="trends"),
+    "targets": st.Page("pages/targets.py", title=text(view.lang, "page.targets"), url_path="targets"),
     "data": st.Page("pages/data.py", title=text(view.lang, "page.data"), url_path="data"),
 }
 page = st.navigation(list(pages.values()), position="hidden")

@@ -1,4 +1,4 @@
-"""The command line: ``almaty2050 serve | check | datapackage``."""
+"""The command line: ``almaty2050 serve | check | datapackage | progress | targets``."""
 
 import argparse
 import os
@@ -8,6 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 DEFAULT_PORT = 8501
+PROGRESS_COLUMNS = (
+    *("area", "base_period", "base_gap", "latest_period", "latest_gap", "pace", "pace_low", "pace_high"),
+    *("observed_per_year", "required_per_year", "reading", "reversed_since", "reason"),
+)
+TARGET_COLUMNS = (
+    *("id", "kind", "state", "area", "target_year", "target_value", "reading", "reason", "unit", "statement"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,6 +60,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     package.add_argument("folder", type=Path, help="folder to write into; made if it does not exist")
     package.set_defaults(run=_datapackage)
+
+    progress = commands.add_parser(
+        "progress",
+        help="say how the districts move towards the city average",
+        description="The progress of the eight districts towards the city average, a target derived by this "
+        "dashboard. The same records as /api/v1/progress.",
+    )
+    progress.add_argument("--indicator", required=True, metavar="ID", help="id of an indicator with parity")
+    progress.add_argument("--horizon", default="2050", metavar="YEAR", help="2026 to 2100 (default: 2050)")
+    progress.add_argument("--json", action="store_true", help="as JSON in place of a table")
+    progress.set_defaults(run=_progress)
+
+    targets = commands.add_parser(
+        "targets",
+        help="list what was announced",
+        description="Every announced target with its reading, or the reason why it has none. "
+        "The same records as /api/v1/targets.",
+    )
+    targets.add_argument("--json", action="store_true", help="as JSON in place of a table")
+    targets.set_defaults(run=_targets)
     return parser
 
 
@@ -115,4 +142,36 @@ def _datapackage(chosen: argparse.Namespace) -> int:
         print(f"{chosen.folder}: cannot be written ({error.strerror}); name another folder", file=sys.stderr)
         return 1
     print(chosen.folder / "datapackage.json")
+    return 0
+
+
+def _progress(chosen: argparse.Namespace) -> int:
+    from components.export.progress import Refused, as_json, as_table, progress
+    from data.dataset import load
+
+    dataset = load()
+    try:
+        records = progress(dataset, chosen.indicator, "parity", chosen.horizon)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    if chosen.json:
+        print(as_json(records))
+        return 0
+    print(f"{dataset.indicators[chosen.indicator].title['en']}: gap to the city average in percent,")
+    print(f"per year in percentage points of it; our own target: no gap by the end of {chosen.horizon}")
+    print(as_table(records, PROGRESS_COLUMNS))
+    return 0
+
+
+def _targets(chosen: argparse.Namespace) -> int:
+    from components.export.progress import as_json, as_table, targets
+    from data.dataset import load
+
+    records = targets(load())
+    if chosen.json:
+        print(as_json(records))
+        return 0
+    rows = [{**one, "statement": one["statement"]["en"], "unit": one["unit"]["en"]} for one in records]
+    print(as_table(rows, TARGET_COLUMNS))
     return 0

@@ -8,6 +8,8 @@ from components.text.strings import LANGS, Lang
 from data import periods
 from data.catalogue import TOPICS, TRANSFORMS, Indicator, Transform
 from data.dataset import Dataset
+from data.judgement import REASONS
+from data.targets import KINDS, STATES
 from data.transforms import Transformed, transformed
 from geo.districts import AREAS, DISTRICTS
 
@@ -25,7 +27,8 @@ class View:
     """The reader's choices; see the table of keys in CONTRIBUTING.
 
     ``transform`` None means as the indicator opens; ``period`` is an SDMX period or ``latest``;
-    ``topic`` None means all topics; ``district`` are the pinned or highlighted districts.
+    ``topic``, ``document`` (the id of a programme's first row), ``kind``, ``state`` and ``reason`` filter
+    what was announced, None means all; ``district`` are the pinned or highlighted districts.
     """
 
     lang: Lang = "kk"
@@ -43,6 +46,10 @@ class View:
     classes: int = 4
     theme: Theme = "auto"
     tab: Tab = "districts"
+    document: str | None = None
+    kind: str | None = None
+    state: str | None = None
+    reason: str | None = None
 
     def with_indicator(self, indicator: str) -> "View":
         """The same view of another indicator, opened as that indicator opens, at its latest period."""
@@ -74,6 +81,10 @@ KEYS: Mapping[str, str] = {
     "classes": "classes",
     "theme": "theme",
     "tab": "tab",
+    "document": "document",
+    "kind": "kind",
+    "state": "state",
+    "reason": "reason",
 }
 """Keys of the query, in the order in which they are written, and the fields they set."""
 
@@ -113,6 +124,10 @@ def from_query(
         "classes": ("0", "3", "4"),
         "theme": get_args(Theme),
         "tab": get_args(Tab),
+        "document": list(dataset.targets),
+        "kind": KINDS,
+        "state": STATES,
+        "reason": REASONS,
     }
 
     def ignore(key: str, value: str) -> None:

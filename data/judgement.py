@@ -9,12 +9,18 @@ import pandas as pd
 
 from data import periods
 from data.dataset import Dataset
-from data.progress import Better, Point, Progress, Reading, assess, unjudged
+from data.observations import FEW_CASES
+from data.progress import Better, Point, Progress, Reading, assess, unjudged, withheld
 from data.targets import Target
-from data.transforms import Transformed, transformed, values
+from data.transforms import Transformed, cases, transformed, values
 from geo.districts import CITY, DISTRICTS
 
 HORIZON = 2050
+REASONS = (
+    *("judged", "not_published", "forecast", "baseline", "output", "no_target_value"),
+    *("no_target_year", "no_direction", "no_figure", "no_area", "no_value"),
+)
+"""Why an announced target is not judged, or that it is."""
 FIRST_HORIZON, LAST_HORIZON = 2026, 2100
 SAME_LENGTH_YEARS = 0.03
 """Windows that differ by less than eleven days count as equally long."""
@@ -72,15 +78,23 @@ def parity(dataset: Dataset, key: str, horizon: int = HORIZON) -> tuple[Parity, 
         raise ValueError(f"horizon {horizon} is not from {FIRST_HORIZON} to {LAST_HORIZON}")
     shown = transformed(dataset, key, "relative")
     chosen = {area: _series(shown, area) for area in DISTRICTS}
+    enough = {
+        area: _points(tuple(one for one in series if not shown.at(one[0]).loc[area, "few"]))
+        for area, series in chosen.items()
+    }
     target = (horizon + 1.0, 1.0)
     found = []
     for area, series in chosen.items():
         points = _points(series)
         reason = _no_reading(dataset, shown, area, series)
-        progress = unjudged(reason) if reason else assess(points, target, indicator.better, "at_or_better")
+        progress = (
+            assess(points, target, indicator.better, "at_or_better") if points else unjudged(str(reason))
+        )
+        if reason:
+            progress = withheld(progress, reason)
         required = progress.required_per_year
         city = _city_value(dataset, shown, series[-1][0]) if series else None
-        fastest = _fastest(chosen, points, indicator.better)
+        fastest = _fastest(enough, points, indicator.better)
         found.append(
             Parity(
                 area=area,
@@ -150,17 +164,17 @@ def _city_value(dataset: Dataset, shown: Transformed, period: str) -> float | No
     return float(rows["value"][CITY]) if CITY in rows.index else None
 
 
-def _fastest(
-    chosen: Mapping[str, tuple[tuple[str, float], ...]], own: list[Point], better: Better
-) -> float | None:
-    """The fastest yearly change in the good direction of any district over a window as long as ``own``."""
+def _fastest(enough: Mapping[str, list[Point]], own: list[Point], better: Better) -> float | None:
+    """The fastest yearly change in the good direction over a window as long as ``own``.
+
+    Of any district, between two periods in which it has enough cases.
+    """
     if len(own) < 2:
         return None
     length = own[-1][0] - own[0][0]
     paces = [
         (later[1] - earlier[1]) / (later[0] - earlier[0])
-        for series in chosen.values()
-        for points in [_points(series)]
+        for points in enough.values()
         for earlier in points
         for later in points
         if abs(later[0] - earlier[0] - length) < SAME_LENGTH_YEARS
@@ -199,11 +213,15 @@ def _announced(dataset: Dataset, target: Target) -> Announced:
         str(period) for period in own.index if all(periods.starts_after(str(period), at) for at in breaks)
     ]
     series = periods.preferred_series(after, 2) or periods.preferred_series(after)
-    points = [(periods.parse(period).moment, float(own[period])) for period in periods.ordered(after, series)]
+    chosen = periods.ordered(after, series)
+    points = [(periods.parse(period).moment, float(own[period])) for period in chosen]
     if not points:
         return Announced(target, "not_judged", "no_value", None)
     goal = (target.target_year + 1.0, target.target_value * target.scale)
     progress = assess(points, goal, target.better, "achieved")
+    behind = cases(dataset, str(target.figure))[str(target.area)]
+    if min(behind[chosen[0]], behind[chosen[-1]]) < FEW_CASES:
+        progress = withheld(progress, "few_cases")
     return Announced(target, progress.reading, progress.reason, progress)
 
 

@@ -5,7 +5,7 @@ a target is above it where ``higher`` is better, below it where ``lower`` is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import linear_regression
 from typing import Literal
 
@@ -93,8 +93,13 @@ def cagr(base: Point, now: Point, target: Point) -> Method:
         return Method(None, None, "not_positive")
     if y0 == goal:
         return Method(None, None, "base_equals_target")
-    actual = (y / y0) ** (1 / (t - t0)) - 1
+    try:
+        actual = (y / y0) ** (1 / (t - t0)) - 1
+    except OverflowError:
+        return Method(None, None, "out_of_range")
     required = (goal / y0) ** (1 / (end - t0)) - 1
+    if required == 0:  # closer than a float can tell
+        return Method(None, None, "base_equals_target")
     ratio = actual / required
     return Method(ratio, _read(ratio, CUTS, "moving_away"), None)
 
@@ -111,8 +116,11 @@ def un_progress(base: Point, now: Point, target: Point) -> Method:
         return Method(None, None, "not_positive")
     if y0 == goal:
         return Method(None, None, "base_equals_target")
-    growth = (y / y0) ** (1 / (t - t0))
-    ratio = (y * growth ** (end - t) - y0) / (goal - y0)
+    try:
+        growth = (y / y0) ** (1 / (t - t0))
+        ratio = (y * growth ** (end - t) - y0) / (goal - y0)
+    except OverflowError:  # a jump within days, held for decades
+        return Method(None, None, "out_of_range")
     return Method(ratio, _read(ratio, UN_CUTS, "no_progress"), None)
 
 
@@ -140,10 +148,11 @@ def assess(series: Sequence[Point], target: Point, better: Better, met: Reading)
     if target[0] <= base[0]:
         return unjudged("target_before_base")
     methods = linear(base, now, target), cagr(base, now, target), un_progress(base, now, target)
-    paces = [pace for pace in _paces(series, target) if pace is not None]
+    estimates = _estimates(series, target)
+    paces = [pace for _, _, pace in estimates if pace is not None]
     there = on_good_side(now[1], target[1], better)
     years_left = target[0] - now[0]
-    reading = met if there else _reading(series, target, better)
+    reading = met if there else _reading(series, estimates, target[1], better)
     return Progress(
         pace=methods[0].ratio,
         pace_low=min(paces, default=None),
@@ -165,24 +174,70 @@ def unjudged(reason: str) -> Progress:
     return Progress(None, None, None, None, None, "not_judged", reason, None, none, none, none)
 
 
-def _reading(series: Sequence[Point], target: Point, better: Better) -> Reading:
+def withheld(progress: Progress, reason: str) -> Progress:
+    """The same paces without any reading or requirement, for a reason."""
+
+    def silent(method: Method) -> Method:
+        return replace(method, reading=None, reason=method.reason or reason)
+
+    return replace(
+        progress,
+        reading="not_judged",
+        reason=reason,
+        required_per_year=None,
+        reversed_since=None,
+        linear=silent(progress.linear),
+        cagr=silent(progress.cagr),
+        un=silent(progress.un),
+    )
+
+
+def _reading(
+    series: Sequence[Point], estimates: Sequence["_Estimate"], goal: float, better: Better
+) -> Reading:
     """The reading of a series that is not there yet."""
     if len(series) < FEWEST_PERIODS or series[-1][0] - series[0][0] < SHORTEST_YEARS - 1e-9:
         return "too_early"
-    if on_good_side(series[0][1], target[1], better):
-        return "moving_away"
-    readings = {None if pace is None else _read(pace, CUTS, "moving_away") for pace in _paces(series, target)}
+    readings = {_of_estimate(one, goal, better) for one in estimates}
     only = readings.pop()
     return only if only and not readings else "not_clear"
 
 
-def _paces(series: Sequence[Point], target: Point) -> list[float | None]:
-    """R from first to last, for every series with one period left out, and by the least-squares slope."""
+_Estimate = tuple[float, float, float | None]
+"""Where a change starts, the change a year, and its R (None where it starts at the target)."""
+
+
+def _of_estimate(estimate: _Estimate, goal: float, better: Better) -> Reading | None:
+    """What one estimate says; one that starts on the good side only says whether it leaves."""
+    start, change, pace = estimate
+    if on_good_side(start, goal, better):
+        return "moving_away" if (change < 0) == (better == "higher") and change != 0 else None
+    return None if pace is None else _read(pace, CUTS, "moving_away")
+
+
+def _estimates(series: Sequence[Point], target: Point) -> list[_Estimate]:
+    """The change from first to last, with every one period left out, and by the least-squares slope."""
     shorter = [[*series[:at], *series[at + 1 :]] for at in range(len(series))] if len(series) > 2 else []
-    paces = [linear(one[0], one[-1], target).ratio for one in (list(series), *shorter)]
+    found: list[_Estimate] = [
+        (
+            one[0][1],
+            (one[-1][1] - one[0][1]) / (one[-1][0] - one[0][0]),
+            linear(one[0], one[-1], target).ratio,
+        )
+        for one in (list(series), *shorter)
+        if one[0][0] < target[0]
+    ]
     (t0, y0), (end, goal) = series[0], target
     slope = linear_regression(*zip(*series, strict=True)).slope
-    return [*paces, None if y0 == goal else slope / ((goal - y0) / (end - t0))]
+    return [*found, (y0, slope, None if y0 == goal else slope / ((goal - y0) / (end - t0)))]
+
+
+def leave_one_out(series: Sequence[Point]) -> list[float]:
+    """The yearly change from first to last of every series with one period left out; empty below three."""
+    if len(series) < 3:
+        return []
+    shorter = [[*series[:at], *series[at + 1 :]] for at in range(len(series))]
+    return [(one[-1][1] - one[0][1]) / (one[-1][0] - one[0][0]) for one in shorter]
 
 
 def _reversed_since(series: Sequence[Point]) -> int | None:

@@ -5,7 +5,7 @@ from datetime import date
 from components.controls import address, show
 from components.figures.frame import card, page_of_cards, titled_card
 from components.figures.markup import markup
-from components.figures.overview import figures, source_ages, thumbnail
+from components.figures.overview import figures, progress_sentences, source_ages, thumbnail
 from components.text.strings import text
 from components.view import View
 from data.dataset import load
@@ -15,7 +15,7 @@ dataset = load()
 
 page = page_of_cards(
     title=text(view.lang, "overview.title"),
-    lead=text(view.lang, "overview.lead"),
+    lead=(text(view.lang, "overview.lead"), *progress_sentences(view, dataset)),
     beside=thumbnail(View(lang=view.lang), dataset),
     cards=[
         *(card(figure) for figure in figures(view, dataset)),

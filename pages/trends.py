@@ -17,6 +17,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
     choose.transform(view, dataset)
     choose.series(view, shown(view, dataset))
     choose.highlighted(view)
+    if dataset.indicators[view.indicator].parity:
+        choose.horizon(view)
 
 dark = st.context.theme.type == "dark"
 show.figure(trend_figure(replace(view, theme="dark" if dark else "light"), dataset))

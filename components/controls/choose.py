@@ -7,13 +7,18 @@ from typing import TypeVar, get_args
 import streamlit as st
 
 from components.controls import address
+from components.figures.announced import documents, programme
+from components.figures.parity import parity_indicator as parity_of
+from components.figures.parity import parity_indicators
 from components.text.formats import period_label
 from components.text.sentences import short_name
 from components.text.strings import text
-from components.view import LATEST, Tab, View, period_of, shown_as
+from components.view import HORIZONS, LATEST, Tab, View, period_of, shown_as
 from data import periods
 from data.catalogue import TOPICS
 from data.dataset import Dataset
+from data.judgement import announced as judged
+from data.targets import KINDS, STATES
 from data.transforms import Transformed
 from geo.districts import DISTRICTS
 
@@ -166,4 +171,51 @@ def tab(view: View) -> None:
         required=True,
         format_func=lambda one: text(view.lang, f"ui.{one}_tab"),
         on_change=lambda: address.change(view, tab=st.session_state[key] or view.tab),
+    )
+
+
+def parity_indicator(view: View, dataset: Dataset) -> None:
+    """Choose one of the indicators that have a parity target."""
+    _select(
+        text(view.lang, "ui.indicator"),
+        f"indicator-parity-{view.lang}",
+        parity_indicators(dataset),
+        parity_of(view, dataset),
+        lambda key: dataset.indicators[key].short[view.lang],
+        lambda key: address.go(view.with_indicator(key)),
+    )
+
+
+def horizon(view: View) -> None:
+    """Choose the year by which parity is to be reached."""
+    _select(
+        text(view.lang, "ui.horizon"),
+        f"horizon-{view.lang}",
+        HORIZONS,
+        view.horizon,
+        str,
+        lambda year: address.change(view, horizon=year),
+    )
+
+
+def announced(view: View, dataset: Dataset) -> None:
+    """Choose announced targets by document, kind, state and what keeps them from being judged."""
+    lang = view.lang
+    papers = documents(dataset)
+    _filter(view, "document", list(papers), lambda key: programme(papers[key], lang))
+    _filter(view, "kind", KINDS, lambda key: text(lang, f"target_kind.{key}"))
+    _filter(view, "state", STATES, lambda key: text(lang, f"target_state.{key}"))
+    reasons = list(dict.fromkeys(one.reason or "judged" for one in judged(dataset)))
+    _filter(view, "reason", reasons, lambda key: text(lang, f"reason.{key}"))
+
+
+def _filter(view: View, field: str, options: Sequence[str], write: Callable[[str], str]) -> None:
+    """A select box over a field of the view that may be None for all."""
+    _select(
+        text(view.lang, f"ui.{field}"),
+        f"{field}-{view.lang}",
+        ("all", *options),
+        getattr(view, field) or "all",
+        lambda key: text(view.lang, "ui.all") if key == "all" else write(key),
+        lambda key: address.change(view, **{field: None if key == "all" else key}),
     )

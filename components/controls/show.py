@@ -27,13 +27,18 @@ def _component() -> Callable[..., object]:
 
 
 @lru_cache(maxsize=512)
-def _markup(shown: Figure, level: int) -> str:
+def _markup(shown: Figure, level: int, tabled: bool) -> str:
     """A figure as HTML; figures are made once a view, so the same value comes back."""
-    return markup(whole(shown, level))
+    return markup(whole(shown, level, tabled))
 
 
-def figure(shown: Figure, level: int = 1, pick: Callable[[str], None] | None = None) -> None:
-    """Show a figure; ``level`` is its heading's. ``pick`` is called with the district a reader pins."""
+def figure(
+    shown: Figure, level: int = 1, pick: Callable[[str], None] | None = None, tabled: bool = True
+) -> None:
+    """Show a figure; ``level`` is its heading's; ``tabled`` adds the table.
+
+    ``pick`` is called with the district a reader pins.
+    """
     if isinstance(shown.picture, go.Figure):
         block(markup(heading(shown, level)), f"{shown.id}-head")
         st.plotly_chart(
@@ -45,7 +50,7 @@ def figure(shown: Figure, level: int = 1, pick: Callable[[str], None] | None = N
         )
         block(markup(remainder(shown)), f"{shown.id}-rest")
     else:
-        block(_markup(shown, level), shown.id, shown.view.district, pick)
+        block(_markup(shown, level, tabled), shown.id, shown.view.district, pick)
 
 
 def block(

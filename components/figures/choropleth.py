@@ -13,6 +13,7 @@ from components.figure import Column, Figure
 from components.figures.markup import element
 from components.figures.palette import ACCENT, Scale, diverging, ink, sequential
 from components.figures.ranking import ranking
+from components.figures.readings import icon
 from components.text.formats import number, period_label
 from components.text.sentences import (
     boundary_line,
@@ -33,6 +34,7 @@ from components.text.strings import Lang, text
 from components.view import View, period_of, shown
 from data import periods
 from data.dataset import Dataset
+from data.progress import Reading
 from data.transforms import Transformed, comparable_districts, ranks, value_of
 from geo.districts import AREAS, CITY, DISTRICTS, Level, districts, label_points
 
@@ -50,6 +52,8 @@ class Mark:
     rank: str
     fill: str | None
     radius: float | None = None
+    note: str = ""
+    icon: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -169,13 +173,22 @@ def picture(painted: Painting, view: View, title: str, description: str) -> Elem
                     "circle", cx=x, cy=y, r=round(mark.radius, 1), class_="total" + " negative" * negative
                 )
             )
+        if mark.icon:
+            words.append(icon(mark.icon, 36, x=x - 18, y=y - 70))
         light = mark.fill and ink(mark.fill) == "#FFFFFF"
         words.append(
             element(
                 "text",
                 element("tspan", mark.rank + "\u2009", class_="rank") if mark.rank else None,
                 element("tspan", short_name(district, lang), class_="name"),
-                element("tspan", mark.value, class_="value", x=x, dy="1.12em"),
+                element(
+                    "tspan",
+                    mark.value,
+                    class_="absent" if mark.state == "missing" else "value",
+                    x=x,
+                    dy="1.12em",
+                ),
+                element("tspan", mark.note, class_="note", x=x, dy="1.35em") if mark.note else None,
                 x=x,
                 y=y - 8,
                 class_="label on-dark" if light else "label",

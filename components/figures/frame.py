@@ -12,11 +12,16 @@ from components.text.formats import number
 from components.text.strings import Lang, capitalised, text
 
 
-def whole(figure: Figure, level: int) -> Element:
+def whole(figure: Figure, level: int, tabled: bool = True) -> Element:
     """A figure whose picture is markup, from its title to its table."""
     picture = None if isinstance(figure.picture, go.Figure) else figure.picture
     return element(
-        "section", heading(figure, level), picture, remainder(figure), class_="figure", lang=figure.view.lang
+        "section",
+        heading(figure, level),
+        picture,
+        remainder(figure, tabled),
+        class_="figure",
+        lang=figure.view.lang,
     )
 
 
@@ -38,7 +43,7 @@ def heading(figure: Figure, level: int) -> Element:
     )
 
 
-def remainder(figure: Figure) -> Element:
+def remainder(figure: Figure, tabled: bool = True) -> Element:
     """Notes, sources and the table that stand under a picture."""
     lang = figure.view.lang
     return element(
@@ -50,7 +55,7 @@ def remainder(figure: Figure) -> Element:
             else None,
             sources(figure),
         ),
-        table(figure.table, figure.columns, lang),
+        table(figure.table, figure.columns, lang) if tabled else None,
         class_="remainder",
         lang=lang,
     )
@@ -88,11 +93,18 @@ def titled_card(title: str, *parts: Element | None) -> Element:
     return element("section", element("h2", title), parts, class_="card")
 
 
-def page_of_cards(title: str, lead: str, beside: Element, cards: Sequence[Element], lang: Lang) -> Element:
-    """A page that is a title, a lead with a small picture beside it, and cards."""
+def page_of_cards(
+    title: str, lead: Sequence[str | Element], beside: Element, cards: Sequence[Element], lang: Lang
+) -> Element:
+    """A page that is a title, paragraphs with a small picture beside them, and cards."""
+    paragraphs = [element("p", part, class_="lead") for part in lead]
     return element(
         "article",
-        element("header", element("div", element("h1", title), element("p", lead, class_="lead")), beside),
+        element(
+            "header",
+            element("div", element("h1", title), (element("p", part, class_="lead") for part in lead)),
+            beside,
+        ),
         element("div", cards, class_="cards"),
         class_="page",
         lang=lang,
@@ -111,7 +123,9 @@ def table(rows: pd.DataFrame, columns: tuple[Column, ...], lang: Lang) -> Elemen
     )
     return element(
         "div",
-        element("table", element("thead", element("tr", heads)), element("tbody", lines)),
+        element(
+            "table", element("thead", element("tr", heads)), element("tbody", lines), class_="figure-table"
+        ),
         class_="table-scroll",
         tabindex=0,
         role="region",

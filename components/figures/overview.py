@@ -12,6 +12,7 @@ import pandas as pd
 from components.figure import Column, Figure
 from components.figures.choropleth import outlines, painting
 from components.figures.markup import element
+from components.figures.parity import parity_indicators
 from components.figures.small import line_picture
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
@@ -30,6 +31,7 @@ from data import periods
 from data.catalogue import Source, Transform
 from data.changes import largest_moves
 from data.dataset import Dataset
+from data.judgement import announced, parity
 from data.transforms import Transformed, ranks, transformed, value_of, wide
 from geo.districts import CITY, DISTRICTS, declarations
 
@@ -90,6 +92,27 @@ def thumbnail(view: View, dataset: Dataset) -> Element:
         class_="map thumbnail",
     )
     return element("figure", svg, element("figcaption", link(view, "map", label)), class_="thumbnail")
+
+
+def progress_sentences(view: View, dataset: Dataset) -> tuple[Element, str]:
+    """What the parity readings say in all, with a link to the Targets page, and how much can be judged."""
+    lang = view.lang
+    readings = [one.progress.reading for key in parity_indicators(dataset) for one in parity(dataset, key)]
+    judged = [reading for reading in readings if reading != "not_judged"]
+    counts = {
+        "judged": len(judged),
+        "better": judged.count("at_or_better"),
+        "track": judged.count("on_track"),
+    }
+    rows = announced(dataset)
+    announced_counts = {
+        "n": len(rows),
+        "judged": sum(one.progress is not None for one in rows),
+        "published": sum(one.reason == "not_published" for one in rows),
+    }
+    sentence = text(lang, "overview.parity_sentence", **counts)
+    more = link(view, "targets", text(lang, "page.targets"))
+    return element("span", sentence + " ", more), text(lang, "targets.announced_sentence", **announced_counts)
 
 
 def gaps(view: View, dataset: Dataset) -> Figure:

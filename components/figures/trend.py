@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
+from components.figures import overlay
 from components.figures.choropleth import is_total
 from components.figures.palette import DISTRICT_COLOURS
 from components.text.formats import number, period_label, period_short
@@ -72,7 +73,7 @@ def trend_figure(view: View, dataset: Dataset) -> Figure:
         ),
         foot=(
             *([text(lang, "foot.hollow")] if (rows["obs_status"] == "U").any() else []),
-            *([text(lang, "foot.city_in_table")] if _city_dwarfs(figures) else []),
+            *([text(lang, "foot.city_in_table")] if _city_dwarfs(figures, dataset) else []),
             *foot_lines(figures, rows, lang),
         ),
         sources=source_notes(dataset, source_keys(dataset, figures, known or figures.refused), lang),
@@ -138,7 +139,7 @@ def _chart(figures: Transformed, known: Sequence[str], view: View, dataset: Data
     lang, theme = view.lang, "dark" if view.theme == "dark" else "light"
     chart = go.Figure()
     ends: dict[str, tuple[int | date, float]] = {}
-    drawn = [area for area in AREAS if area != CITY or not _city_dwarfs(figures)]
+    drawn = [area for area in AREAS if area != CITY or not _city_dwarfs(figures, dataset)]
     drawn.sort(key=lambda area: (area != CITY, area in view.district))
     for area in drawn:
         own = figures.table[figures.table["area"] == area].set_index("period")
@@ -148,7 +149,9 @@ def _chart(figures: Transformed, known: Sequence[str], view: View, dataset: Data
                 continue
             chart.add_trace(_line(own, segment, area, figures, view, dataset, theme))
             ends[area] = (_place(present[-1]), value_of(own, present[-1]))
-    _labels(chart, ends, view, theme)
+    ahead = bool(overlay.ways(view, dataset, figures) or overlay.announced(dataset, figures))
+    _labels(chart, ends, view, theme, at_line=ahead)
+    overlay.add(chart, view, dataset, figures, lambda area: _colour(area, view, theme), INK[theme])
     for one in figures.indicator.breaks:
         at = _place(one.period)
         if known and len(known) > 1 and _place(known[0]) < at <= _place(known[-1]):  # type: ignore[operator]
@@ -167,9 +170,9 @@ def _chart(figures: Transformed, known: Sequence[str], view: View, dataset: Data
     return chart
 
 
-def _city_dwarfs(figures: Transformed) -> bool:
+def _city_dwarfs(figures: Transformed, dataset: Dataset) -> bool:
     """Whether the city is the sum of the districts, so that its line would press theirs flat."""
-    by_district = bool(figures.periods())
+    by_district = bool(figures.periods()) and not overlay.announced(dataset, figures)
     return by_district and (figures.transform == "share" or is_total(figures))
 
 
@@ -230,8 +233,18 @@ def _tip(name: str, period: str, row: pd.Series, figures: Transformed, dataset: 
     return "<br>".join(lines)
 
 
-def _labels(chart: go.Figure, ends: dict[str, tuple[int | date, float]], view: View, theme: str) -> None:
-    """Names at the ends of the lines, moved apart where they would overlap."""
+def _labels(
+    chart: go.Figure,
+    ends: dict[str, tuple[int | date, float]],
+    view: View,
+    theme: str,
+    at_line: bool,
+) -> None:
+    """Names at the ends of the lines, moved apart where they would overlap.
+
+    ``at_line`` puts them where each line ends, for a chart that goes on to a target; else they stand in
+    the margin.
+    """
     if not ends:
         return
     values = [y for trace in chart.data for y in trace.y if pd.notna(y)]
@@ -241,7 +254,8 @@ def _labels(chart: go.Figure, ends: dict[str, tuple[int | date, float]], view: V
     heights = spread([ends[area][1] for area in order], gap)
     labels: list[dict[str, object]] = []
     for area, height in zip(order, heights, strict=True):
-        place = {"x": 1, "xref": "paper", "y": height, "showarrow": False}
+        where = {"x": ends[area][0]} if at_line else {"x": 1, "xref": "paper"}
+        place = {**where, "y": height, "showarrow": False}
         name = text(view.lang, "place.city_short") if area == CITY else short_name(area, view.lang)
         quiet = view.district and area not in view.district
         font = {"size": 12.5, "color": QUIET[theme] if quiet else INK[theme]}

@@ -15,7 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from components.controls import address
 from components.text.strings import LANGS, text
-from components.web import assets
+from components.web import api, assets
 
 LOG = logging.getLogger(__name__)
 
@@ -73,7 +73,8 @@ def app() -> st.App:
     # Streamlit takes a folder named pages for its older kind of multipage app until st.navigation has run
     # once; without this the first reader who follows a link to a page would get it without app.py.
     PagesManager.uses_pages_directory = False
-    return st.App(ROOT / "app.py", routes=assets.ROUTES, lifespan=lifespan, on_script_error=apologise)
+    routes = [*assets.ROUTES, *api.ROUTES]
+    return st.App(ROOT / "app.py", routes=routes, lifespan=lifespan, on_script_error=apologise)
 
 
 def run(host: str, port: int) -> None:

@@ -95,6 +95,18 @@ def test_31_days_are_near_enough_and_32_are_not(on: str, refused: bool, folder: 
         assert set(shown.at("2024")["population_date"]) == {on}
 
 
+def test_of_two_dates_near_enough_the_one_with_most_districts_is_taken(folder: Path) -> None:
+    population = folder / "tables" / "population.csv"
+    text = population.read_text(encoding="utf-8").replace("2024-12-31", "2025-01-15")
+    text += "almaly,2024-12-31,100000,A,published,bureau,\n"
+    population.write_text(text, encoding="utf-8")
+    dataset, _ = read(folder)
+    rows = transformed(dataset, "births", "per_1000").at("2024")
+    assert set(rows["population_date"]) == {"2025-01-15"}
+    assert len(rows) == 9
+    assert value_of(rows, "almaly") == pytest.approx(2900 / 222000 * 1000)
+
+
 def test_a_district_without_population_on_the_date_is_left_out(dataset: Dataset) -> None:
     """On 31 December 2022 only Almaly and Auezov have residents."""
     rows = transformed(dataset, "crimes_registered", "per_1000").at("2022")

@@ -1,0 +1,197 @@
+"""Progress and announced targets for machines: the same records for the web and the command line.
+
+Null (None) is what is not known; every number is finite.
+"""
+
+import difflib
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.dataset import Dataset
+from data.judgement import (
+    FIRST_HORIZON,
+    HORIZON,
+    LAST_HORIZON,
+    Announced,
+    Parity,
+    announced,
+    gap,
+    parity,
+)
+from data.progress import Method, Progress
+
+Record = dict[str, Any]
+MOST_CHARACTERS = 60
+"""Of a value that is named back to whoever sent it."""
+
+
+@dataclass
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
+    """A question that has no answer: the HTTP ``status``, a short ``title``, a sentence, the nearest ids."""
+
+    status: int
+    title: str
+    detail: str
+    nearest: tuple[str, ...] | None = None
+
+    def __str__(self) -> str:
+        return self.detail
+
+
+def progress(dataset: Dataset, indicator: str | None, target: str, horizon: str) -> list[Record]:
+    """The progress of the eight districts towards a target, in the fixed order.
+
+    Values are ratios district / city; gaps are percent; what is per year is in percentage points of the
+    city average, ``required_per_year_in_units`` in the indicator's own unit at the latest city value.
+
+    Raises
+    ------
+    Refused
+        For an unknown indicator or target, an indicator without parity, a horizon out of range.
+    """
+    if indicator is None:
+        raise Refused(400, "Indicator missing", "write indicator=… with the id of an indicator")
+    year = _year(horizon)
+    if indicator not in dataset.indicators:
+        close = _nearest(indicator, dataset.indicators)
+        detail = f'indicator "{_visible(indicator)}" is unknown; the nearest are {", ".join(close)}'
+        raise Refused(404, "Unknown indicator", detail, close)
+    if target in dataset.targets:
+        detail = f'target "{target}" is announced, not parity; /api/v1/targets says how it stands'
+        raise Refused(404, "Not a target by district", detail)
+    if target != "parity":
+        close = _nearest(target, ["parity", *dataset.targets])
+        raise Refused(404, "Unknown target", f'target "{_visible(target)}" is unknown; write parity', close)
+    declared = dataset.indicators[indicator]
+    if declared.better == "neither" or declared.parity is None:
+        why = (
+            "neither a higher nor a lower value of it is better"
+            if declared.better == "neither"
+            else "its file gives no reason why every district should reach the city average"
+        )
+        having = tuple(key for key, one in dataset.indicators.items() if one.parity)
+        detail = f'indicator "{indicator}" has no parity target: {why}; those with one: {", ".join(having)}'
+        raise Refused(404, "No parity target", detail)
+    return [_parity(one) for one in parity(dataset, indicator, year)]
+
+
+def targets(dataset: Dataset) -> list[Record]:
+    """Every announced target with its state and its reading, or the reason why it has none."""
+    return [_announced(one) for one in announced(dataset)]
+
+
+def as_json(records: object) -> str:
+    """Strict JSON in one line, letters of every language as they are."""
+    return json.dumps(records, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def as_table(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """Some keys of the records as aligned columns; ``-`` for what is not known."""
+    rows = [list(columns), *([_cell(record[column]) for column in columns] for record in records)]
+    numeric = [any(isinstance(record[column], int | float) for record in records) for column in columns]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(columns))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _parity(one: Parity) -> Record:
+    base, latest, way = one.base, one.latest, _progress(one.progress)
+    return {
+        "area": one.area,
+        "base_period": base[0] if base else None,
+        "base_value": _finite(base[1]) if base else None,
+        "base_gap": _finite(gap(base[1])) if base else None,
+        "latest_period": latest[0] if latest else None,
+        "latest_value": _finite(latest[1]) if latest else None,
+        "latest_gap": _finite(gap(latest[1])) if latest else None,
+        "horizon": one.horizon,
+        **{key: way[key] for key in ("pace", "pace_low", "pace_high")},
+        **{key: way[key] for key in ("observed_per_year", "required_per_year")},
+        "required_per_year_in_units": _finite(one.required_per_year_in_units),
+        "fastest_per_year": _finite(one.fastest_per_year),
+        **{key: way[key] for key in ("reading", "reversed_since", "methods", "reason")},
+    }
+
+
+def _announced(one: Announced) -> Record:
+    target = one.target
+    return {
+        "id": target.id,
+        "kind": target.kind,
+        "state": target.state,
+        "confidence": target.confidence,
+        "statement": dict(target.statement),
+        "programme": dict(target.programme),
+        "area": target.area,
+        "topic": target.topic,
+        "base_year": target.base_year,
+        "base_value": _finite(target.base_value),
+        "target_year": target.target_year,
+        "target_value": _finite(target.target_value),
+        "unit": dict(target.unit),
+        "better": target.better,
+        "document": target.document,
+        "url": target.url,
+        "conflicts": list(target.conflicts),
+        "figure": target.figure,
+        "reading": one.reading,
+        "reason": one.reason,
+        "progress": _progress(one.progress) if one.progress else None,
+    }
+
+
+def _progress(way: Progress) -> Record:
+    return {
+        "pace": _finite(way.pace),
+        "pace_low": _finite(way.pace_low),
+        "pace_high": _finite(way.pace_high),
+        "observed_per_year": _finite(way.observed_per_year),
+        "required_per_year": _finite(way.required_per_year),
+        "reading": way.reading,
+        "reversed_since": way.reversed_since,
+        "methods": {"linear": _method(way.linear), "cagr": _method(way.cagr), "un": _method(way.un)},
+        "reason": way.reason,
+    }
+
+
+def _method(method: Method) -> Record:
+    return {"ratio": _finite(method.ratio), "reading": method.reading, "reason": method.reason}
+
+
+def _finite(value: float | None) -> float | None:
+    return float(value) if value is not None and math.isfinite(value) else None
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    return "-" if value is None else str(value)
+
+
+def _year(text: str) -> int:
+    if re.fullmatch(r"\d{4}", text, re.ASCII) and FIRST_HORIZON <= int(text) <= LAST_HORIZON:
+        return int(text)
+    asked = f'horizon "{_visible(text)}" is not a whole year from {FIRST_HORIZON} to {LAST_HORIZON}'
+    raise Refused(400, "Horizon out of range", f"{asked}; write for example {HORIZON}")
+
+
+def _nearest(word: str, among: Sequence[str] | Mapping[str, object]) -> tuple[str, ...]:
+    return tuple(difflib.get_close_matches(word[:MOST_CHARACTERS].lower(), list(among), n=3, cutoff=0))
+
+
+def _visible(text: str) -> str:
+    """A value as it can be shown back: bounded, with escapes for what a reader would not see."""
+    shown = "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text[: MOST_CHARACTERS + 1]
+    )
+    return shown if len(shown) <= MOST_CHARACTERS else shown[: MOST_CHARACTERS - 1] + "…"

@@ -1,0 +1,24 @@
+"""What was announced, and what would it take?"""
+
+import streamlit as st
+
+from components.controls import address, choose, show
+from components.figures.announced import announced_list
+from components.figures.markup import element, markup
+from components.figures.parity import matrix_figure, progress_figure
+from components.text.strings import text
+from data.dataset import load
+
+view, _ = address.current()
+dataset = load()
+
+show.block(markup(element("h1", text(view.lang, "targets.title"))), "targets-title")
+with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    choose.parity_indicator(view, dataset)
+    choose.horizon(view)
+show.figure(matrix_figure(view, dataset), level=2, tabled=False)
+show.figure(progress_figure(view, dataset), level=2, pick=lambda district: address.pin(view, district))
+with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+    choose.topic(view)
+    choose.announced(view, dataset)
+show.block(markup(announced_list(view, dataset)), "announced")

@@ -1,0 +1,102 @@
+"""The dashboard on a free port and a real Chromium; without one the tests fail and say what to install."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.reader import Reader
+
+PROGRAM = Path(sys.executable).parent / "almaty2050"
+PORTS = range(8800, 8900)
+START_LIMIT = 60
+"""Seconds until the server has to answer."""
+
+
+def free_port() -> int:
+    for port in PORTS:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise RuntimeError(f"no free port from {PORTS.start} to {PORTS.stop - 1}")
+
+
+def is_healthy(base: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a dashboard that runs while the tests do."""
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("STREAMLIT_")}
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            [PROGRAM, "serve", "--port", str(port)], env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            deadline = time.monotonic() + START_LIMIT
+            while not is_healthy(base):
+                if process.poll() is not None or time.monotonic() > deadline:
+                    log.seek(0)
+                    pytest.fail(f"the dashboard did not start: {log.read()[-2000:]}")
+                time.sleep(0.1)
+            yield base
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium of this machine."""
+    try:
+        path = chromium.path()
+    except RuntimeError as error:
+        pytest.fail(str(error))
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+        except Error as error:
+            pytest.fail(f"{path} does not start: {error.message.splitlines()[0]}. {chromium.MISSING}")
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def reader(browser, server) -> Iterator[Reader]:
+    """A reader at a desk, with an English browser."""
+    one = Reader(browser, server)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def readers(browser, server) -> Iterator[Callable[..., Reader]]:
+    """Readers with browsers of their own kind: width, language, dark scheme."""
+    made: list[Reader] = []
+
+    def make(**options: object) -> Reader:
+        made.append(Reader(browser, server, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()

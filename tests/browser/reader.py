@@ -1,0 +1,79 @@
+"""One reader with a real browser, for whom nothing but this machine exists."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, Page
+
+FOREIGN = re.compile(r"^(?!(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:|about:)")
+PROBES = re.compile(r"/\w+/_stcore/(health|host-config)$")
+"""Streamlit looks for its own endpoints below the address of a page first; a 404 there is its way."""
+DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
+LIMIT = 20_000
+"""Milliseconds until a test gives up waiting."""
+
+
+class Reader:
+    """A browser context: every foreign request is blocked and noted, every error of the console noted."""
+
+    def __init__(self, browser: Browser, base: str, **options: object) -> None:
+        self.base = base
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        chosen = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "reduced_motion": "reduce"}
+        self.context = browser.new_context(**(chosen | options))
+        self.context.set_default_timeout(LIMIT)
+        self.context.route(FOREIGN, lambda route: route.abort())
+        self.context.on("request", lambda request: self.requests.append(request.url))
+        self.page: Page = self.context.new_page()
+        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._note)
+
+    def _note(self, message) -> None:
+        if message.type == "error" and not PROBES.search(message.location.get("url", "")):
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def open(self, path: str) -> Page:
+        """Go to a page of the app and wait until it is complete."""
+        self.page.goto(self.base + path)
+        return self.complete()
+
+    def complete(self) -> Page:
+        """Wait until the script has run and the page has its heading."""
+        self.page.locator("h1").first.wait_for()
+        self.page.locator(DONE).wait_for()
+        return self.page
+
+    def query(self) -> dict[str, list[str]]:
+        """What the address of the page says after the question mark."""
+        return parse_qs(urlsplit(self.page.url).query)
+
+    def wait_for_query(self, **expected: str | list[str] | None) -> None:
+        """Wait until keys of the address have their values (None: are not there)."""
+        for key, value in expected.items():
+            wanted = value if isinstance(value, list) else [] if value is None else [value]
+            self.page.wait_for_function(
+                """([key, wanted]) => JSON.stringify(new URLSearchParams(location.search).getAll(key))
+                    === JSON.stringify(wanted)""",
+                arg=[key, wanted],
+            )
+        self.complete()
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose an option of the select box with a label."""
+        box = self.page.get_by_test_id("stSelectbox").filter(has_text=label)
+        box.get_by_role("combobox").click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    @property
+    def foreign(self) -> list[str]:
+        """Every request that was not for this machine."""
+        return [url for url in self.requests if FOREIGN.match(url)]
+
+    def close(self) -> None:
+        """Close the context; what a reader must never see is a failure here."""
+        self.context.close()
+        assert not self.foreign, f"requests left the machine: {self.foreign}"
+        assert self.requests, "nothing was recorded"
+        assert not self.errors, f"errors of the console: {self.errors}"

@@ -1,0 +1,85 @@
+"""Every page in every language in a real browser, with all foreign hosts blocked."""
+
+import pytest
+
+from components.text.strings import LANGS, text
+
+PAGES = ("", "map", "map?tab=explore", "trends", "data")
+
+
+def address(page: str, lang: str) -> str:
+    return f"/{page}{'&' if '?' in page else '?'}lang={lang}"
+
+
+def has_its_figure(page, name: str) -> None:
+    """What makes each page worth opening is there."""
+    if name == "":
+        assert page.locator("section.card").count() == 5
+        assert page.locator("svg.line path").count() == 2
+        assert page.locator("svg.thumbnail path.district").count() == 8
+    elif name == "map":
+        assert page.locator("svg.map path.district").count() == 8
+        assert page.locator(".ranking .row[data-district]").count() == 8
+    elif name == "trends":
+        page.locator(".js-plotly-plot .scatterlayer .trace").nth(7).wait_for()
+    elif name == "data":
+        assert page.locator("table.catalogue tbody tr").count() >= 71
+    else:
+        frame = page.frame_locator("iframe[title*=folium]")
+        frame.locator("path.leaflet-interactive").nth(7).wait_for()
+    if name not in ("", "data"):
+        assert page.locator(".remainder table tbody tr").count() >= 3
+        assert page.locator(".sources a").count() >= 1
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", PAGES, ids=["overview", "map", "explore", "trends", "data"])
+def test_every_page_in_every_language_is_complete(name, lang, reader):
+    page = reader.open(address(name, lang))
+    assert page.locator("h1").count() == 1
+    assert page.locator("h1").inner_text().strip()
+    has_its_figure(page, name)
+    assert page.title() == text(lang, "app.name")
+    assert page.get_by_test_id("stException").count() == 0
+    assert page.get_by_test_id("stAlert").count() == 0
+    links = page.locator(".st-key-bar [data-testid=stPageLink]").all_inner_texts()
+    assert [one.strip() for one in links] == [
+        text(lang, f"page.{one}") for one in ("overview", "map", "trends", "data")
+    ]
+
+
+def test_a_dark_browser_gets_a_dark_page(readers):
+    reader = readers(color_scheme="dark")
+    for path in ("/?lang=en", "/map?lang=en", "/trends?lang=en"):
+        page = reader.open(path)
+        ground, ink = page.evaluate(
+            """() => {
+                const app = getComputedStyle(document.querySelector("[data-testid=stApp]"));
+                const hosts = [...document.querySelectorAll("*")];
+                const host = hosts.find((one) => one.shadowRoot?.querySelector("h1"));
+                return [app.backgroundColor, getComputedStyle(host.shadowRoot.querySelector("h1")).color];
+            }"""
+        )
+        assert brightness(ground) < 60, f"{path}: ground {ground}"
+        assert brightness(ink) > 190, f"{path}: ink {ink}"
+
+
+def brightness(colour: str) -> float:
+    """Mean of the channels of rgb(r, g, b)."""
+    channels = [float(one) for one in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+    return sum(channels) / 3
+
+
+@pytest.mark.parametrize(
+    ("locale", "lang"), [("kk-KZ", "kk"), ("ru-RU", "ru"), ("en-US", "en"), ("fr-FR", "kk")]
+)
+def test_the_first_page_speaks_the_browsers_language(locale, lang, readers):
+    page = readers(locale=locale).open("/")
+    assert page.locator("h1").inner_text() == text(lang, "overview.title")
+
+
+def test_a_page_that_does_not_exist_shows_the_first_one(reader):
+    page = reader.open("/nothing?lang=en")
+    assert page.locator("h1").inner_text() == text("en", "overview.title")
+    assert all("does not seem to exist" in error for error in reader.errors)
+    reader.errors.clear()
