@@ -105,7 +105,7 @@ def _roundest(below: float, above: float) -> float:
     """The number with the fewest digits that lies above ``below`` and not above ``above``."""
     size = 10.0 ** (floor(log10(max(abs(below), abs(above)))) + 1)
     while True:
-        for unit in (size, size / 2, size / 4):
+        for unit in (size, size / 2):
             candidate = floor(above / unit + 1e-9) * unit
             if candidate > below:
                 return candidate

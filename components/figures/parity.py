@@ -58,8 +58,7 @@ def matrix_figure(view: View, dataset: Dataset) -> Figure:
         text(lang, "targets.part", reading=text(lang, f"reading_short.{reading}"), count=count)
         for reading, count in counts.most_common()
     )
-    judged = sum(counts.values())
-    sentence = text(lang, "targets.matrix_sentence", n=judged, parts=parts)
+    sentence = text(lang, "targets.matrix_sentence", parts=parts)
     table = pd.DataFrame(
         [
             {
@@ -67,6 +66,7 @@ def matrix_figure(view: View, dataset: Dataset) -> Figure:
                 "name": short_name(one.area, lang),
                 "gap": gap(one.latest[1]) if one.latest else None,
                 "reading": text(lang, f"reading.{one.progress.reading}"),
+                "count": counts[one.progress.reading],
             }
             for key, own in found.items()
             for one in own
@@ -102,6 +102,7 @@ def matrix_figure(view: View, dataset: Dataset) -> Figure:
             Column("name", text(lang, "ui.district")),
             Column("gap", text(lang, "targets.gap"), 0, signed=True),
             Column("reading", text(lang, "targets.reading")),
+            Column("count", text(lang, "targets.count_all"), 0),
         ),
         foot=(text(lang, "targets.matrix_key"), text(lang, "foot.few")),
         sources=source_notes(dataset, keys, lang),
@@ -198,7 +199,7 @@ def _sentence(found: tuple[Parity, ...], unit: str, lang: Lang) -> str:
         text(lang, "targets.part", reading=text(lang, f"reading_short.{reading}"), count=count)
         for reading, count in counts.most_common()
     )
-    sentences = [text(lang, "targets.sentence", n=len(found), parts=parts)]
+    sentences = [text(lang, "targets.sentence", parts=parts)]
     needed = [one for one in found if one.progress.required_per_year is not None and one.latest]
     if needed:
         worst = max(needed, key=lambda one: abs(one.progress.required_per_year or 0))

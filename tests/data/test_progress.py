@@ -136,6 +136,12 @@ def test_four_years_are_needed_whatever_the_number_of_periods(years, expected):
     assert assess(points(values, step=step), (2030.0, 20), "higher", "achieved").reading == expected
 
 
+def test_five_periods_are_needed_whatever_the_number_of_years():
+    way = points([10, 12, 14, 16], step=2)
+    assert assess(way, (2030.0, 20), "higher", "achieved").reading == "too_early"
+    assert assess([*way, (2027.0, 17)], (2030.0, 20), "higher", "achieved").reading == "on_track"
+
+
 def test_paces_by_hand():
     """10, 11, 12, 13, 15 towards 20: 5/4; without the first 4/3 / (9/9); without the last 1; slope 1.2."""
     found = assess(points([10, 11, 12, 13, 15]), (2030.0, 20), "higher", "achieved")
@@ -213,9 +219,7 @@ def test_the_unit_does_not_matter(way, goal, better, factor):
 def test_mirrored_values_with_the_other_direction_read_the_same(way, goal, better):
     one = assess(way, goal, better, "achieved")
     mirrored = [(moment, -value) for moment, value in way]
-    other = assess(
-        mirrored, (goal[0], -goal[1]), "lower" if better == "higher" else "higher", "achieved"
-    )
+    other = assess(mirrored, (goal[0], -goal[1]), "lower" if better == "higher" else "higher", "achieved")
     for field in ("pace", "pace_low", "pace_high", "reading", "reversed_since", "linear"):
         assert getattr(one, field) == getattr(other, field)
     assert other.observed_per_year == -one.observed_per_year

@@ -1,0 +1,319 @@
+"""The interface for machines: what it answers is what the data say, whoever asks and however."""
+
+import asyncio
+import json
+import subprocess
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+
+from components.cli import main
+from components.export import progress as export
+from components.web import assets, server
+from components.web.api import ROUTES
+from data.judgement import announced, gap, parity
+from geo.districts import DISTRICTS
+
+APP = Starlette(routes=ROUTES)
+WITH_PARITY = [
+    *("addresses_without_gas", "avg_wage", "bus_stops", "infant_mortality_rate", "parks_squares"),
+    *("pupils_per_100_places", "sme_active", "sport_grounds"),
+]
+AREA_KEYS = [
+    *("area", "base_period", "base_value", "base_gap", "latest_period", "latest_value", "latest_gap"),
+    *("horizon", "pace", "pace_low", "pace_high", "observed_per_year", "required_per_year"),
+    *("required_per_year_in_units", "fastest_per_year", "reading", "reversed_since", "methods", "reason"),
+]
+TARGET_KEYS = [
+    *("id", "kind", "state", "confidence", "statement", "programme", "area", "topic", "base_year"),
+    *("base_value", "target_year", "target_value", "unit", "better", "document", "url", "conflicts"),
+    *("figure", "reading", "reason", "progress"),
+]
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self):
+        def never(word):
+            raise AssertionError(f"{word} is not JSON")
+
+        return json.loads(self.body.decode("utf-8"), parse_constant=never)
+
+
+def ask(address: str, method: str = "GET") -> Answer:
+    """One request to the bare routes, without a server."""
+    path, _, query = address.partition("?")
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": query.encode(),
+        "headers": [(b"host", b"almaty")],
+        "server": ("almaty", 80),
+    }
+    asyncio.run(APP(scope, receive, send))
+    headers = {key.decode().lower(): value.decode() for key, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], headers, b"".join(one.get("body", b"") for one in sent[1:]))
+
+
+def progress_of(**asked: str) -> Answer:
+    return ask("/api/v1/progress?" + "&".join(f"{key}={quote(value)}" for key, value in asked.items()))
+
+
+@pytest.mark.parametrize("horizon", [2026, 2050, 2100])
+@pytest.mark.parametrize("indicator", WITH_PARITY)
+def test_progress_says_what_the_data_say(dataset, indicator, horizon):
+    answer = progress_of(indicator=indicator, target="parity", horizon=str(horizon))
+    records = answer.json()
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/json"
+    assert [record["area"] for record in records] == list(DISTRICTS)
+    for record, one in zip(records, parity(dataset, indicator, horizon), strict=True):
+        way = one.progress
+        assert list(record) == AREA_KEYS
+        assert record["horizon"] == horizon
+        for end, point in (("base", one.base), ("latest", one.latest)):
+            said = tuple(record[f"{end}_{what}"] for what in ("period", "value", "gap"))
+            assert said == ((*point, gap(point[1])) if point else (None, None, None))
+        for key in ("pace", "pace_low", "pace_high", "observed_per_year", "required_per_year", "reading"):
+            assert record[key] == getattr(way, key)
+        assert (record["reversed_since"], record["reason"]) == (way.reversed_since, way.reason)
+        assert record["required_per_year_in_units"] == one.required_per_year_in_units
+        assert record["fastest_per_year"] == one.fastest_per_year
+        assert record["methods"] == {
+            name: {"ratio": said.ratio, "reading": said.reading, "reason": said.reason}
+            for name, said in (("linear", way.linear), ("cagr", way.cagr), ("un", way.un))
+        }
+
+
+def test_the_wages_of_the_issue():
+    pace = {record["area"]: record["pace"] for record in progress_of(indicator="avg_wage").json()}
+    assert pace["turksib"] == pytest.approx(3.829, abs=1e-3)
+    assert pace["alatau"] == pytest.approx(-0.190, abs=1e-3)
+    assert pace["almaly"] is None
+
+
+def test_all_indicators_with_parity_are_tested(dataset):
+    assert [key for key, one in dataset.indicators.items() if one.parity] == WITH_PARITY
+
+
+def test_defaults_are_parity_and_2050_and_unknown_parameters_are_ignored():
+    full = progress_of(indicator="avg_wage", target="parity", horizon="2050")
+    assert progress_of(indicator="avg_wage").body == full.body
+    assert progress_of(indicator="avg_wage", lang="kk", bogus="1").body == full.body
+    assert progress_of(indicator="avg_wage", horizon="2040").body != full.body
+
+
+def test_targets_are_those_of_the_data(dataset):
+    answer = ask("/api/v1/targets")
+    records = answer.json()
+    assert (answer.status, len(records)) == (200, 93)
+    assert Counter(record["reason"] for record in records)["not_published"] == 50
+    for record, one in zip(records, announced(dataset), strict=True):
+        assert list(record) == TARGET_KEYS
+        for key in set(TARGET_KEYS) - {"reading", "reason", "progress", "conflicts"}:
+            assert record[key] == getattr(one.target, key)
+        assert record["conflicts"] == list(one.target.conflicts)
+        assert (record["reading"], record["reason"], record["progress"]) == (one.reading, one.reason, None)
+        for key in ("statement", "programme", "unit"):
+            assert set(record[key]) == {"kk", "ru", "en"}
+    assert "Алматы" in answer.body.decode(), "letters as they are, without escapes"
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/targets", "/api/v1/progress?indicator=avg_wage", "/api/v1/progress?indicator=x"]
+)
+def test_headers_and_methods(address):
+    for method in ("GET", "HEAD"):
+        answer = ask(address, method)
+        assert answer.status == (404 if address.endswith("=x") else 200)
+        assert answer.headers["cache-control"] == "public, max-age=300"
+        assert answer.headers["access-control-allow-origin"] == "*"
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert ask(address, method).status == 405
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "title", "says", "nearest"),
+    [
+        ({"indicator": "avg_wages"}, 404, "Unknown indicator", '"avg_wages" is unknown', "avg_wage"),
+        ({"indicator": "AVG_WAGE"}, 404, "Unknown indicator", "avg_wage", "avg_wage"),
+        ({"indicator": ""}, 404, "Unknown indicator", "is unknown", ""),
+        ({"indicator": "population"}, 404, "No parity target", "neither a higher nor a lower", None),
+        ({"indicator": "school_place_deficit"}, 404, "No parity target", "gives no reason", None),
+        (
+            {"indicator": "avg_wage", "target": "pariti"},
+            404,
+            "Unknown target",
+            '"pariti" is unknown',
+            "parity",
+        ),
+        ({"indicator": "avg_wage", "target": "MP18-01"}, 404, "Not a target by district", "announced", None),
+        ({}, 400, "Indicator missing", "indicator=", None),
+    ],
+)
+def test_problems(asked, status, title, says, nearest):
+    answer = progress_of(**asked)
+    body = answer.json()
+    assert answer.status == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    expected = ["type", "title", "status", "detail", "instance"]
+    assert list(body) == (expected if nearest is None else [*expected, "nearest"])
+    assert (body["type"], body["title"], body["status"]) == ("about:blank", title, status)
+    assert body["instance"] == "/api/v1/progress"
+    assert says in body["detail"]
+    if nearest is not None:
+        assert 1 <= len(body["nearest"]) <= 3
+        assert all(one in body["detail"] or title == "Unknown target" for one in body["nearest"])
+        assert not nearest or body["nearest"][0] == nearest
+
+
+@pytest.mark.parametrize("horizon", ["2026", "2100", "2051"])
+def test_every_whole_year_in_range_is_a_horizon(horizon):
+    assert {one["horizon"] for one in progress_of(indicator="avg_wage", horizon=horizon).json()} == {
+        int(horizon)
+    }
+
+
+@pytest.mark.parametrize(
+    "horizon",
+    [
+        "2025",
+        "2101",
+        "",
+        "-2050",
+        "+2050",
+        " 2050",
+        "2050.0",
+        "2_050",
+        "1e3",
+        "02050",
+        "٢٠٥٠",
+        "nan",
+        "2050\n",
+    ],
+)
+def test_a_bad_horizon_names_the_range(horizon):
+    answer = progress_of(indicator="avg_wage", horizon=horizon)
+    assert answer.status == answer.json()["status"] == 400
+    assert "from 2026 to 2100" in answer.json()["detail"]
+
+
+HOSTILE = ["x" * 60_000, "\0\x1b[31m\r\nSet-Cookie: a=b", "‮אבג", "🏔" * 5000, "%ff", "'\"><script>", "\ud800"]
+
+
+@pytest.mark.parametrize("field", ["indicator", "target", "horizon"])
+@pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_values_are_bounded(field, value):
+    value = value.encode("utf-8", "surrogatepass")
+    answer = ask(f"/api/v1/progress?indicator=avg_wage&{field}={quote(value)}")
+    assert answer.status in (400, 404)
+    assert len(answer.body) < 1000
+    assert answer.json()["detail"].isprintable()
+    # what a byte that is no UTF-8 brings never ends up as more than a mark
+    assert ask(f"/api/v1/progress?indicator=avg_wage&{field}=%ff%fe%80").status in (400, 404)
+
+
+@given(st.sampled_from(["indicator", "target", "horizon"]), st.text(max_size=200))
+def test_nothing_that_is_sent_raises(field, value):
+    answer = ask(f"/api/v1/progress?{field}={quote(value.encode('utf-8', 'surrogatepass'))}")
+    assert answer.status in (200, 400, 404)
+    assert len(answer.json().get("detail", "")) < 400 if answer.status != 200 else answer.json()
+
+
+def test_what_is_not_finite_is_null(dataset):
+    one = parity(dataset, "avg_wage")[0]
+    wild = type(one)(**{**vars(one), "fastest_per_year": float("nan"), "required_per_year_in_units": 1e400})
+    record = export._parity(wild)
+    assert record["fastest_per_year"] is record["required_per_year_in_units"] is None
+    with pytest.raises(ValueError, match="JSON"):
+        export.as_json([float("nan")])
+
+
+def test_the_server_has_the_routes():
+    paths = [route.path for route in server.app()._user_routes]
+    assert paths == [route.path for route in (*assets.ROUTES, *ROUTES)]
+    assert {"/api/v1/progress", "/api/v1/targets"} <= set(paths)
+
+
+@pytest.mark.parametrize("indicator", WITH_PARITY)
+def test_the_command_line_says_the_same(indicator, capsys):
+    assert main(["progress", "--indicator", indicator, "--horizon", "2040", "--json"]) == 0
+    assert capsys.readouterr().out == progress_of(indicator=indicator, horizon="2040").body.decode() + "\n"
+
+
+def test_the_command_line_lists_the_same_targets(capsys):
+    assert main(["targets", "--json"]) == 0
+    assert capsys.readouterr().out == ask("/api/v1/targets").body.decode() + "\n"
+
+
+def test_tables_are_aligned_and_in_english(capsys):
+    assert main(["progress", "--indicator", "avg_wage"]) == 0
+    title, _, head, *rows = capsys.readouterr().out.splitlines()
+    assert title.startswith("Average monthly nominal wage")
+    assert [row.split()[0] for row in rows] == list(DISTRICTS)
+    end = head.index("latest_gap") + len("latest_gap")
+    turksib = next(row for row in rows if row.startswith("turksib"))
+    assert turksib[:end].endswith(" -4.805"), "numbers end where their heading ends"
+    assert turksib.split()[5] == "3.829"
+    assert next(row for row in rows if row.startswith("almaly")).split()[1] == "-"
+    assert main(["targets"]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert len(rows) == 93
+    assert {row[head.index("reading") :].split()[0] for row in rows} == {"not_judged"}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--indicator", "avg_wag"], 'indicator "avg_wag" is unknown; the nearest are avg_wage'),
+        (["--indicator", "population"], "has no parity target"),
+        (["--indicator", "avg_wage", "--horizon", "2101"], "is not a whole year from 2026 to 2100"),
+        (["--indicator", "\udcff\n\x1b[31m"], "is unknown"),
+    ],
+)
+def test_errors_on_the_command_line_are_one_sentence(words, says, capsys):
+    assert main(["progress", *words]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert says in said.err
+    assert len(said.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["progress", "targets"])
+def test_the_commands_have_help(command, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert "--json" in capsys.readouterr().out
+
+
+def test_a_reader_who_stops_early_gets_no_traceback():
+    program = Path(__import__("sys").executable).parent / "almaty2050"
+    line = f"{program} targets | head -1"
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("id")
+    assert done.stderr == ""
