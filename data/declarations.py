@@ -160,7 +160,8 @@ def check_table(
             for lang in sorted(value.keys() - set(LANGUAGES)):
                 report(field.key, f'"{field.key}" has an unknown language "{lang}"', "write kk, ru or en")
         elif field.shape == "string" and not field.may_be_empty and not value.strip():
-            report(field.key, f'"{field.key}" is empty', "write it or leave the key out")
+            remedy = "write it" if field.required else "write it or leave the key out"
+            report(field.key, f'"{field.key}" is empty', remedy)
         if field.among:
             for item in value if isinstance(value, list) else [value]:
                 if item not in field.among:

@@ -19,6 +19,7 @@ HORIZON = 2050
 REASONS = (
     *("judged", "not_published", "forecast", "baseline", "output", "no_target_value"),
     *("no_target_year", "no_direction", "no_figure", "no_area", "no_value"),
+    *("few_cases", "one_period", "target_before_base"),
 )
 """Why an announced target is not judged, or that it is."""
 FIRST_HORIZON, LAST_HORIZON = 2026, 2100

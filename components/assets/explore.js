@@ -15,6 +15,7 @@
     "body .leaflet-container{background:#f6f5f1;font:13px/1.4 Inter,sans-serif;border-radius:6px}" +
     "body .polycentre{background:none;border:0;box-shadow:none;padding:0 3px;font-size:12px;color:#14131a;" +
     "text-shadow:0 0 3px #fff,0 0 3px #fff,0 0 4px #fff}body .polycentre::before{display:none}" +
+    "body .leaflet-container.dark{background:#23222a}" +
     ".leaflet-tooltip{font-variant-numeric:tabular-nums}";
   document.head.append(style);
 
@@ -47,6 +48,7 @@
   almaty.paint = (state) => {
     almaty.state = state;
     if (!almaty.map) return;
+    almaty.map.getContainer().classList.toggle("dark", state.dark);
     almaty.circles.clearLayers();
     for (const [id, mark] of Object.entries(state.marks)) {
       const path = almaty.paths[id];

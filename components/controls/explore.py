@@ -131,6 +131,7 @@ def _state(painted: Painting, view: View) -> dict[str, Any]:
         }
     return {
         "lang": lang,
+        "dark": st.context.theme.type == "dark",
         "marks": marks,
         "pinned": view.district[0] if view.district else None,
         "station": text(lang, "map.metro"),

@@ -100,11 +100,7 @@ def page_of_cards(
     paragraphs = [element("p", part, class_="lead") for part in lead]
     return element(
         "article",
-        element(
-            "header",
-            element("div", element("h1", title), (element("p", part, class_="lead") for part in lead)),
-            beside,
-        ),
+        element("header", element("div", element("h1", title), paragraphs), beside),
         element("div", cards, class_="cards"),
         class_="page",
         lang=lang,
