@@ -1,6 +1,7 @@
 """The command line: ``almaty2050 serve | check | datapackage | progress | targets``."""
 
 import argparse
+import io
 import os
 import socket
 import sys
@@ -19,6 +20,9 @@ TARGET_COLUMNS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Kazakh letters
     chosen = _parser().parse_args(arguments)
     try:
         status = int(chosen.run(chosen))

@@ -200,8 +200,10 @@ def _check_sense(
         report(
             "opens_with", f'opens with "{table["opens_with"]}", which is not allowed', "add it to transforms"
         )
-    if "parity" in table and ("relative" not in table["transforms"] or table["better"] == "neither"):
-        report("parity", "parity needs relative values and a better direction", "add both or leave parity out")
+    readable = "relative" in table["transforms"] and table["better"] != "neither"
+    if "parity" in table and not readable:
+        wrong = "parity needs relative values and a better direction"
+        report("parity", wrong, "add both or leave parity out")
     if table.get("signed") and {"share", "relative", "index"} & set(table["transforms"]):
         report("transforms", "a signed series has no share, relative or index", "leave them out")
     if "weight" in table and table["weight"] not in indicators:

@@ -31,8 +31,8 @@ COLUMNS = (
 class Refusal:
     """Why a period has no transformed values.
 
-    ``reason`` is ``no_population`` (with ``nearest``, the closest date that has any), ``no_city``,
-    ``before_break`` (with ``nearest``, the first period after the break) or ``no_base``.
+    ``reason`` is ``no_population`` (with ``nearest``, the closest date that has any), ``no_city`` or
+    ``before_break`` (with ``nearest``, the first period after the break).
     """
 
     reason: str

@@ -1,10 +1,14 @@
 """Every page in every language in a real browser, with all foreign hosts blocked."""
 
+from pathlib import Path
+
 import pytest
 
 from components.text.strings import LANGS, text
+from tests.browser.layout import cut, overlaps, sideways
 
-PAGES = ("", "map", "map?tab=explore", "trends", "data")
+FILES = Path(__file__).parents[2] / "pages"
+PAGES = ["", "map?tab=explore", *sorted(path.stem for path in FILES.glob("*.py") if path.stem != "overview")]
 
 
 def address(page: str, lang: str) -> str:
@@ -24,16 +28,16 @@ def has_its_figure(page, name: str) -> None:
         page.locator(".js-plotly-plot .scatterlayer .trace").nth(7).wait_for()
     elif name == "data":
         assert page.locator("table.catalogue tbody tr").count() >= 71
-    else:
+    elif name == "map?tab=explore":
         frame = page.frame_locator("iframe[title*=folium]")
         frame.locator("path.leaflet-interactive").nth(7).wait_for()
-    if name not in ("", "data"):
+    if name in ("map", "map?tab=explore", "trends"):
         assert page.locator(".remainder table tbody tr").count() >= 3
         assert page.locator(".sources a").count() >= 1
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", PAGES, ids=["overview", "map", "explore", "trends", "data"])
+@pytest.mark.parametrize("name", PAGES)
 def test_every_page_in_every_language_is_complete(name, lang, reader):
     page = reader.open(address(name, lang))
     assert page.locator("h1").count() == 1
@@ -42,10 +46,14 @@ def test_every_page_in_every_language_is_complete(name, lang, reader):
     assert page.title() == text(lang, "app.name")
     assert page.get_by_test_id("stException").count() == 0
     assert page.get_by_test_id("stAlert").count() == 0
-    links = page.locator(".st-key-bar [data-testid=stPageLink]").all_inner_texts()
-    assert [one.strip() for one in links] == [
-        text(lang, f"page.{one}") for one in ("overview", "map", "trends", "data")
-    ]
+    links = {one.strip() for one in page.locator(".st-key-bar [data-testid=stPageLink]").all_inner_texts()}
+    assert links == {text(lang, f"page.{path.stem}") for path in FILES.glob("*.py")}
+    for width in (1440, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(200)
+        assert cut(page) == [], f"at {width} px"
+        assert sideways(page) <= 0, f"the page scrolls sideways at {width} px"
+        assert overlaps(page, ".st-key-bar p") == [], f"at {width} px"
 
 
 def test_a_dark_browser_gets_a_dark_page(readers):

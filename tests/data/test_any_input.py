@@ -75,7 +75,7 @@ def read_safely(files: dict[str, bytes], cli: bool = False) -> None:
 
 
 @given(st.sampled_from(FILES), st.binary(max_size=300))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @example("tables/births.csv", b"\x85")
 @example("tables/births.csv", b'"')
 @example("tables/births.csv", b"\n")
@@ -87,7 +87,7 @@ def test_any_bytes_in_place_of_a_file_are_read_without_an_error(file: str, conte
 
 
 @given(st.data(), st.sampled_from(FILES), st.lists(WORDS, min_size=1, max_size=3))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_words_written_into_a_file_are_read_without_an_error(
     data: st.DataObject, file: str, words: list[str]
 ) -> None:
@@ -103,7 +103,7 @@ def test_any_words_written_into_a_file_are_read_without_an_error(
 @given(
     st.data(), st.sampled_from([file for file in FILES if file.endswith(".csv")]), WORDS | st.text(max_size=8)
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_cell_of_a_table_is_read_without_an_error(data: st.DataObject, file: str, word: str) -> None:
     rows = [line.split(",") for line in (SOUND / file).read_text(encoding="utf-8").splitlines()]
     row = data.draw(st.integers(0, len(rows) - 1), label="row")
@@ -116,7 +116,7 @@ def test_any_cell_of_a_table_is_read_without_an_error(data: st.DataObject, file:
     st.sampled_from([file for file in FILES if file.endswith(".toml")]),
     WORDS | st.from_regex(r'-?\d{1,3}|"[a-z]{0,9}"|\[("[a-z]{1,9}",?)?\]', fullmatch=True),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_value_of_a_declaration_is_read_without_an_error(
     data: st.DataObject, file: str, word: str
 ) -> None:

@@ -41,7 +41,7 @@ def seen(dataset: Dataset, transform: str) -> pd.Series:
 
 
 @given(COUNTS, COUNTS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_every_transform_is_its_formula(births: list[int], residents: list[int]) -> None:
     dataset = dataset_of(births, residents)
     people, born = np.array([*residents, sum(residents)]), np.array([*births, sum(births)])
@@ -54,7 +54,7 @@ def test_every_transform_is_its_formula(births: list[int], residents: list[int])
 
 
 @given(COUNTS, COUNTS, st.sampled_from([0.001, 0.5, 3, 1000]))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_counting_in_another_unit_changes_no_share_and_nothing_relative(
     births: list[int], residents: list[int], factor: float
 ) -> None:
@@ -66,7 +66,7 @@ def test_counting_in_another_unit_changes_no_share_and_nothing_relative(
 
 
 @given(COUNTS, COUNTS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_shares_make_a_whole_and_the_city_lies_between_its_districts(
     births: list[int], residents: list[int]
 ) -> None:
@@ -79,7 +79,7 @@ def test_shares_make_a_whole_and_the_city_lies_between_its_districts(
 
 
 @given(COUNTS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_weighted_mean_of_a_rate_lies_between_the_rates(births: list[int]) -> None:
     """And is that of the rates 5.9, 7.7, … of the sound data by these births."""
     rows = transformed(dataset_of(births, births), "infant_mortality_rate", "value").at("2024")
