@@ -10,6 +10,7 @@ install: $(READY)
 
 $(READY): pyproject.toml uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	test -x $(BIN)/uv || $(BIN)/python -m pip --version > /dev/null 2>&1 || $(BIN)/python -m ensurepip
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv sync --frozen --quiet --inexact
 	touch $(READY)
