@@ -36,7 +36,5 @@ def icon(reading: Reading, size: float = 16, **place: object) -> Element:
 
 def labelled(reading: Reading, lang: Lang, short: bool = False) -> Element:
     """The icon and the word of a reading."""
-    section = "reading_short" if short else "reading"
-    return element(
-        "span", icon(reading), " " + text(lang, f"{section}.{reading}"), class_=f"reading {reading}"
-    )
+    word = text(lang, f"reading_short.{reading}") if short else text(lang, f"reading.{reading}")
+    return element("span", icon(reading), f" {word}", class_=f"reading {reading}")

@@ -5,12 +5,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from components.text.strings import LANGS, capitalised, strings, text
 from data.catalogue import PRINCIPLES, TOPICS, TRANSFORMS
+from data.judgement import REASONS
 from data.periods import SERIES
+from data.progress import Reading
+from data.targets import KINDS, STATES
 from geo.districts import declarations
 from geo.layers import metro_stations, polycentres
 
@@ -29,9 +33,17 @@ FAMILIES = {
     "better": ["higher", "lower", "neither"],
     "status": [f"{one}{form}" for one in "ABEFMPU" for form in ("", "_short")],
     "refused": ["no_population", "no_city", "before_break"],
-    "class": ["centre", "periphery", "unclassified"],
-    "page": ["overview", "map", "trends", "data"],
-    "ui": ["classes_0", "classes_3", "classes_4", "districts_tab", "explore_tab"],
+    "reading": get_args(Reading),
+    "reading_short": get_args(Reading),
+    "reason": [*REASONS, "no_city", "no_population", "before_break", "not_positive", "base_equals_target"],
+    "target_kind": KINDS,
+    "target_state": STATES,
+    "confidence": ["high", "medium", "low"],
+    "page": ["overview", "map", "trends", "targets", "data"],
+    "ui": [
+        *("classes_0", "classes_3", "classes_4", "districts_tab", "explore_tab"),
+        *("document", "kind", "state", "reason", "all"),
+    ],
 }
 """What stands behind the placeholder where the code builds a key: ``text(lang, f"title.{transform}")``."""
 
@@ -177,7 +189,16 @@ def test_no_russian_string_was_left_in_the_kazakh_file():
         for key, found in strings("kk").items()
         if found == strings("ru")[key] and re.search("[а-я]{4}", found)
     }
-    international = {"Алматы 2050", "Карта", "Экономика", "Лицензия", "Индекс", "индекс", "{title}, индекс"}
+    international = {
+        "Алматы 2050",
+        "Карта",
+        "Экономика",
+        "Лицензия",
+        "Индекс",
+        "индекс",
+        "{title}, индекс",
+        "норматив",
+    }
     assert {strings("kk")[key] for key in same} <= international
 
 

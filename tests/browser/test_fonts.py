@@ -1,0 +1,59 @@
+"""Kazakh letters come from the same vendored font as all others, on every kind of surface."""
+
+import pytest
+
+LETTERS = "ҢҒҚӨҰҮҺІӘ ңғқөұүһіә АБВ abc 123"
+INTER = {"Inter"}
+
+
+def fonts(page, selector: str) -> dict[str, int]:
+    """Which fonts the browser really drew an element's text with, and how many glyphs of each."""
+    client = page.context.new_cdp_session(page)
+    client.send("DOM.enable")
+    client.send("CSS.enable")
+    client.send("DOM.getDocument", {"depth": -1, "pierce": True})
+    handle = page.locator(selector).first.element_handle()
+    handle.evaluate("(one) => one.setAttribute('data-asked-for-its-font', '')")
+    everything = client.send("DOM.getFlattenedDocument", {"depth": -1, "pierce": True})["nodes"]
+    (node,) = (one["nodeId"] for one in everything if "data-asked-for-its-font" in one.get("attributes", []))
+    found = client.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    handle.evaluate("(one) => one.removeAttribute('data-asked-for-its-font')")
+    return {one["familyName"]: int(one["glyphCount"]) for one in found}
+
+
+@pytest.mark.parametrize("selector", ["h1", ".sentence", ".notes li", "svg.map text.label", ".ranking .name"])
+def test_every_kazakh_letter_is_drawn_in_inter(selector, reader):
+    page = reader.open("/map?lang=kk")
+    page.locator(selector).first.evaluate("(one, letters) => { one.textContent = letters; }", LETTERS)
+    page.evaluate("() => document.fonts.ready")
+    page.wait_for_timeout(200)
+    found = fonts(page, selector)
+    assert {name.split(" ")[0] for name in found} == INTER, found
+    assert sum(found.values()) >= len(LETTERS.replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    ("path", "selector"),
+    [
+        ("/?lang=kk", "h1"),
+        ("/?lang=kk", ".st-key-bar p"),
+        ("/map?lang=kk", ".st-key-controls label p"),
+        ("/trends?lang=kk", "h1"),
+        ("/trends?lang=kk", ".annotation-text"),
+        ("/data?lang=kk", "table.catalogue a"),
+    ],
+)
+def test_what_stands_on_the_pages_is_drawn_in_inter(path, selector, reader):
+    page = reader.open(path)
+    page.locator(selector).first.wait_for()
+    page.evaluate("() => document.fonts.ready")
+    found = fonts(page, selector)
+    assert {name.split(" ")[0] for name in found} == INTER, found
+
+
+def test_no_font_of_this_machine_is_mistaken_for_the_vendored_one(reader):
+    reader.open("/map?lang=kk")
+    reader.page.evaluate("() => document.fonts.ready")
+    loaded = [url for url in reader.requests if "/assets/fonts/inter-" in url]
+    assert any("cyrillic-ext" in url for url in loaded), "the file with Ә, Ғ, Қ, Ң, Ө, Ү, Һ was not asked for"
+    assert any("inter-cyrillic-wght" in url for url in loaded)
