@@ -5,7 +5,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from components.text.strings import text
+from components.text.strings import Lang, text
 from components.view import View
 from data import periods
 from data.dataset import Dataset
@@ -39,6 +39,11 @@ def announced(dataset: Dataset, figures: Transformed) -> tuple[Target, ...]:
         and target.target_year is not None
         and target.target_value is not None
     )
+
+
+def wording(target: Target, lang: Lang) -> str:
+    """The kind and state of an announced row in words."""
+    return f"{text(lang, f'target_kind.{target.kind}')}, {text(lang, f'target_state.{target.state}')}"
 
 
 def add(
@@ -119,13 +124,11 @@ def _announced(rows: Sequence[Target], dated: bool, view: View, ink: str) -> go.
     years = [one.target_year or 0 for one in rows]
     return go.Scatter(
         x=[date(year, 12, 31) if dated else year for year in years],
-        y=[(one.target_value or 0) * one.scale for one in rows],
+        y=[float((one.target_value or 0) * one.scale) for one in rows],
         mode="markers+text",
         marker={"symbol": "diamond-open", "size": 10, "color": ink, "line": {"width": 1.6}},
-        text=[
-            f"{text(view.lang, f'target_kind.{one.kind}')}, {text(view.lang, f'target_state.{one.state}')}"
-            for one in rows
-        ],
+        text=[wording(one, view.lang) for one in rows],
+        connectgaps=False,
         textposition="top left",
         textfont={"size": 11, "color": ink},
         customdata=[one.document for one in rows],

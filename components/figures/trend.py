@@ -49,7 +49,9 @@ def trend_figure(view: View, dataset: Dataset) -> Figure:
     series = periods.parse(period_of(view, figures)).series
     known = figures.periods(series, districts=False)
     rows = figures.table[figures.table["period"].isin(known)]
-    table = _table(figures, known, lang)
+    table = pd.concat(
+        [_table(figures, known, lang), _announced_rows(figures, dataset, lang)], ignore_index=True
+    )
     title = title_of(figures, lang)
     if known:
         first, last = known[0], known[-1]
@@ -89,6 +91,20 @@ def _table(figures: Transformed, known: Sequence[str], lang: Lang) -> pd.DataFra
     table["ratio"] = [highest_to_lowest(figures, period) for period in table["period"]]
     table["ratio"] = table["ratio"].astype(float)
     return table
+
+
+def _announced_rows(figures: Transformed, dataset: Dataset, lang: Lang) -> pd.DataFrame:
+    """What was announced of the series, as further rows of the table."""
+    return pd.DataFrame(
+        [
+            {
+                "period": str(target.target_year),
+                "period_label": f"{target.target_year}, {overlay.wording(target, lang)}",
+                target.area or CITY: (target.target_value or 0) * target.scale,
+            }
+            for target in overlay.announced(dataset, figures)
+        ],
+    )
 
 
 def _sentence(figures: Transformed, known: Sequence[str], lang: Lang) -> str:
@@ -149,9 +165,9 @@ def _chart(figures: Transformed, known: Sequence[str], view: View, dataset: Data
                 continue
             chart.add_trace(_line(own, segment, area, figures, view, dataset, theme))
             ends[area] = (_place(present[-1]), value_of(own, present[-1]))
+    overlay.add(chart, view, dataset, figures, lambda area: _colour(area, view, theme), INK[theme])
     ahead = bool(overlay.ways(view, dataset, figures) or overlay.announced(dataset, figures))
     _labels(chart, ends, view, theme, at_line=ahead)
-    overlay.add(chart, view, dataset, figures, lambda area: _colour(area, view, theme), INK[theme])
     for one in figures.indicator.breaks:
         at = _place(one.period)
         if known and len(known) > 1 and _place(known[0]) < at <= _place(known[-1]):  # type: ignore[operator]
@@ -262,7 +278,9 @@ def _labels(
         labels.append(place | {"text": name, "xanchor": "left", "xshift": 6, "font": font})
         font = {"size": 15, "color": _colour(area, view, theme)}
         labels.append(place | {"text": "●", "xanchor": "center", "xshift": 1, "font": font})
-    chart.update_layout(annotations=labels)  # at once: plotly checks all of them again at each addition
+    chart.update_layout(
+        annotations=[*chart.layout.annotations, *labels]
+    )  # at once: plotly checks all of them again at each addition
 
 
 def spread(wanted: Sequence[float], gap: float) -> list[float]:
