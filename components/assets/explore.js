@@ -29,6 +29,8 @@
         layer.bindTooltip("", { sticky: true });
         layer.on("mouseover", () => layer.setStyle({ fillOpacity: 1 }));
         layer.on("mouseout", () => layer.setStyle({ fillOpacity: 0.88 }));
+        // The time makes a second click on the same district another answer than the first.
+        layer.on("click", () => { feature.properties = { district: feature.id, at: Date.now() }; });
       },
     }).addTo(map);
     almaty.circles = L.layerGroup().addTo(map);
@@ -59,7 +61,6 @@
       });
       if (id === state.pinned) path.bringToFront();
       path.setTooltipContent(words(mark.words));
-      path.feature.properties = { district: id };
       if (mark.radius) {
         L.circleMarker(path.getBounds().getCenter(), {
           radius: mark.radius, color: "#5b4ba0", fillOpacity: 0.5, interactive: false,

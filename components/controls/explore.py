@@ -139,10 +139,9 @@ def _state(painted: Painting, view: View) -> dict[str, Any]:
 
 
 def _pin(view: View, answer: Mapping[str, Any] | None) -> None:
-    """Pin the district that was clicked since the last run."""
-    clicked = ((answer or {}).get("last_active_drawing") or {}).get("properties", {}).get("district")
-    if clicked in DISTRICTS and clicked != st.session_state.get("explore-clicked"):
-        st.session_state["explore-clicked"] = clicked
-        if view.district != (clicked,):
-            address.change(view, district=(clicked,))
-            st.rerun()
+    """Pin or release the district that was clicked since the last run."""
+    click = ((answer or {}).get("last_active_drawing") or {}).get("properties") or {}
+    if click.get("district") in DISTRICTS and click != st.session_state.get("explore-click"):
+        st.session_state["explore-click"] = click
+        address.pin(view, click["district"])
+        st.rerun()

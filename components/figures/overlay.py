@@ -109,15 +109,6 @@ def _parity(chart: go.Figure, one: Parity, view: View, colour: str) -> None:
                 showlegend=False,
             )
         )
-        middle = places[0] if dash == "dash" else places[-1]
-        chart.add_annotation(
-            x=_between(middle, end),
-            y=(y[0] + y[1]) / 2,
-            text=name,
-            showarrow=False,
-            yshift=9,
-            font={"size": 11, "color": colour},
-        )
 
 
 def _announced(rows: Sequence[Target], dated: bool, view: View, ink: str) -> go.Scatter:
@@ -144,12 +135,6 @@ def _points(series: Sequence[tuple[str, float]]) -> list[tuple[float, float]]:
 def _place(period: str) -> Place:
     parsed = periods.parse(period)
     return parsed.end if parsed.series == "date" else parsed.year
-
-
-def _between(one: Place, other: Place) -> Place:
-    if isinstance(one, date) and isinstance(other, date):
-        return date.fromordinal((one.toordinal() + other.toordinal()) // 2)
-    return (int(one) + int(other)) // 2  # type: ignore[arg-type]
 
 
 def _faint(colour: str) -> str:

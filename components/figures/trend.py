@@ -74,6 +74,7 @@ def trend_figure(view: View, dataset: Dataset) -> Figure:
             Column("ratio", text(lang, "word.highest_to_lowest"), 2),
         ),
         foot=(
+            *([text(lang, "foot.overlay")] if overlay.ways(view, dataset, figures) else []),
             *([text(lang, "foot.hollow")] if (rows["obs_status"] == "U").any() else []),
             *([text(lang, "foot.city_in_table")] if _city_dwarfs(figures, dataset) else []),
             *foot_lines(figures, rows, lang),

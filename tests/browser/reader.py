@@ -63,7 +63,8 @@ class Reader:
     def choose(self, label: str, option: str) -> None:
         """Choose an option of the select box with a label."""
         box = self.page.get_by_test_id("stSelectbox").filter(has_text=label)
-        box.get_by_role("combobox").fill(option)  # long lists hold only what is in sight
+        box.evaluate("(one) => one.scrollIntoView({ block: 'center' })")  # a scroll would close the list
+        box.get_by_role("combobox").fill(option)  # a long list holds only what is in sight
         self.page.get_by_role("option", name=option, exact=True).click()
 
     @property
