@@ -17,7 +17,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
     choose.parity_indicator(view, dataset)
     choose.horizon(view)
 show.figure(matrix_figure(view, dataset), level=2, tabled=False)
-show.figure(progress_figure(view, dataset), level=2, pick=lambda district: address.pin(view, district))
+show.figure(progress_figure(view, dataset), level=2, pick=address.pin)
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     choose.topic(view)
     choose.announced(view, dataset)

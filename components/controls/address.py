@@ -32,17 +32,27 @@ def remember(view: View) -> None:
     }
 
 
+def latest() -> View:
+    """The view the session showed last, for callbacks.
+
+    A callback carries what it knew when its page was drawn; a reader who is faster than the page would
+    otherwise undo the choice before.
+    """
+    view, _ = from_query(st.session_state.get(_LAST, {}), load(), st.context.locale)
+    return view
+
+
 def go(view: View) -> None:
     """Show another view: write it into the address, where the next run finds it."""
     st.query_params.from_dict(view.to_query())
     remember(view)
 
 
-def change(view: View, **fields: Any) -> None:
-    """Show the same view with some fields changed."""
-    go(replace(view, **fields))
+def change(**fields: Any) -> None:
+    """Show the latest view with some fields changed."""
+    go(replace(latest(), **fields))
 
 
-def pin(view: View, district: str) -> None:
+def pin(district: str) -> None:
     """Pin a district, or release it if it is the pinned one."""
-    change(view, district=() if view.district == (district,) else (district,))
+    change(district=() if latest().district == (district,) else (district,))

@@ -1,6 +1,5 @@
 """The bar on top: pages and languages, and the notice about a broken link."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -34,7 +33,7 @@ def show(pages: dict[str, st.Page], here: st.Page, view: View) -> None:
                 required=True,
                 format_func=lambda lang: LANG_NAMES[lang],
                 label_visibility="collapsed",
-                on_change=lambda: address.go(replace(view, lang=st.session_state[key] or view.lang)),
+                on_change=lambda: address.change(lang=st.session_state[key] or view.lang),
             )
 
 

@@ -75,7 +75,7 @@ def indicator(view: View, dataset: Dataset) -> None:
         indicators_in_order(dataset),
         view.indicator,
         write,
-        lambda key: address.go(view.with_indicator(key)),
+        lambda key: address.go(address.latest().with_indicator(key)),
     )
 
 
@@ -87,7 +87,7 @@ def topic(view: View) -> None:
         ("all", *TOPICS),
         view.topic or "all",
         lambda one: text(view.lang, f"topic.{one}"),
-        lambda one: address.change(view, topic=None if one == "all" else one),
+        lambda one: address.change(topic=None if one == "all" else one),
     )
 
 
@@ -100,7 +100,7 @@ def transform(view: View, dataset: Dataset) -> None:
         one.transforms,
         shown_as(view, one),
         lambda key: text(view.lang, f"as.{key}"),
-        lambda key: address.change(view, transform=None if key == one.opens_with else key),
+        lambda key: address.change(transform=None if key == one.opens_with else key),
     )
 
 
@@ -116,7 +116,7 @@ def period(view: View, figures: Transformed) -> None:
         options,
         now,
         lambda one: period_label(one, view.lang),
-        lambda one: address.change(view, period=LATEST if one == latest else one),
+        lambda one: address.change(period=LATEST if one == latest else one),
     )
 
 
@@ -130,7 +130,7 @@ def series(view: View, figures: Transformed) -> None:
         options,
         periods.parse(period_of(view, figures)).series,
         lambda one: text(view.lang, f"series.{one}"),
-        lambda one: address.change(view, period=periods.ordered(known, one)[-1]),
+        lambda one: address.change(period=periods.ordered(known, one)[-1]),
     )
 
 
@@ -142,7 +142,7 @@ def classes(view: View) -> None:
         (4, 3, 0),
         view.classes,
         lambda count: text(view.lang, f"ui.classes_{count}"),
-        lambda count: address.change(view, classes=count),
+        lambda count: address.change(classes=count),
     )
 
 
@@ -156,7 +156,7 @@ def highlighted(view: View) -> None:
         key=key,
         format_func=lambda area: short_name(area, view.lang),
         placeholder=text(view.lang, "ui.all_districts"),
-        on_change=lambda: address.change(view, district=tuple(st.session_state[key])),
+        on_change=lambda: address.change(district=tuple(st.session_state[key])),
     )
 
 
@@ -170,7 +170,7 @@ def tab(view: View) -> None:
         key=key,
         required=True,
         format_func=lambda one: text(view.lang, f"ui.{one}_tab"),
-        on_change=lambda: address.change(view, tab=st.session_state[key] or view.tab),
+        on_change=lambda: address.change(tab=st.session_state[key] or view.tab),
     )
 
 
@@ -182,7 +182,7 @@ def parity_indicator(view: View, dataset: Dataset) -> None:
         parity_indicators(dataset),
         parity_of(view, dataset),
         lambda key: dataset.indicators[key].short[view.lang],
-        lambda key: address.go(view.with_indicator(key)),
+        lambda key: address.go(address.latest().with_indicator(key)),
     )
 
 
@@ -194,7 +194,7 @@ def horizon(view: View) -> None:
         HORIZONS,
         view.horizon,
         str,
-        lambda year: address.change(view, horizon=year),
+        lambda year: address.change(horizon=year),
     )
 
 
@@ -217,5 +217,5 @@ def _filter(view: View, field: str, options: Sequence[str], write: Callable[[str
         ("all", *options),
         getattr(view, field) or "all",
         lambda key: text(view.lang, "ui.all") if key == "all" else write(key),
-        lambda key: address.change(view, **{field: None if key == "all" else key}),
+        lambda key: address.change(**{field: None if key == "all" else key}),
     )

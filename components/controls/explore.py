@@ -79,12 +79,12 @@ def show(view: View, dataset: Dataset) -> None:
         feature_group_to_add=Paint(_state(painted, view)),
         returned_objects=["last_active_drawing"],
     )
-    _pin(view, answer)
+    _pin(answer)
     # The map's message leaves first; what stands around it follows.
     above, below = _around(view, dataset)
     with head:
         page.block(above, "explore-head")
-    page.block(below, "explore-rest", view.district, lambda district: address.pin(view, district))
+    page.block(below, "explore-rest", view.district, address.pin)
 
 
 @lru_cache(maxsize=256)
@@ -138,10 +138,10 @@ def _state(painted: Painting, view: View) -> dict[str, Any]:
     }
 
 
-def _pin(view: View, answer: Mapping[str, Any] | None) -> None:
+def _pin(answer: Mapping[str, Any] | None) -> None:
     """Pin or release the district that was clicked since the last run."""
     click = ((answer or {}).get("last_active_drawing") or {}).get("properties") or {}
     if click.get("district") in DISTRICTS and click != st.session_state.get("explore-click"):
         st.session_state["explore-click"] = click
-        address.pin(view, click["district"])
+        address.pin(click["district"])
         st.rerun()

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pyogrio
-import pytest
 from playwright.sync_api import expect
 
 TABLES = Path(__file__).parents[2] / "data" / "tables"
@@ -55,11 +54,10 @@ def test_everything_at_once(reader):
         assert len(archive.namelist()) == 1 + len(list(TABLES.glob("*.csv")))
 
 
-@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
-def test_a_name_of_the_catalogue_opens_the_indicator(lang, reader, dataset):
-    page = reader.open(f"/data?lang={lang}")
-    title = dataset.indicators["bus_stops"].title[lang]
+def test_a_name_of_the_catalogue_opens_the_indicator(reader, dataset):
+    page = reader.open("/data?lang=ru")
+    title = dataset.indicators["bus_stops"].title["ru"]
     page.locator("table.catalogue").get_by_role("link", name=title, exact=True).click()
-    reader.wait_for_query(indicator="bus_stops", lang=lang)
+    reader.wait_for_query(indicator="bus_stops", lang="ru")
     expect(page.locator(".indicator-page h2")).to_have_text(title)
     expect(page.locator("table.catalogue a[aria-current]")).to_have_text(title)

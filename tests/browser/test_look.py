@@ -15,12 +15,11 @@ LONGEST = {"kk": "crimes_registered", "ru": "deaths_external", "en": "deaths_res
 ON_THE_MAP = "svg.map .label, .steps b"
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_pages_fit_a_phone(lang, readers):
+def test_pages_fit_a_phone(readers):
     """Opened there, not made narrow later: Streamlit lays a page out anew."""
     reader = readers(**PHONE)
-    for name in ("", "map", "trends"):
-        page = reader.open(f"/{name}?lang={lang}")
+    for address in ("/?lang=kk", "/map?lang=ru", "/trends?lang=kk"):
+        page = reader.open(address)
         assert cut(page) == []
         assert sideways(page) <= 0
 

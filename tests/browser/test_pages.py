@@ -78,9 +78,7 @@ def brightness(colour: str) -> float:
     return sum(channels) / 3
 
 
-@pytest.mark.parametrize(
-    ("locale", "lang"), [("kk-KZ", "kk"), ("ru-RU", "ru"), ("en-US", "en"), ("fr-FR", "kk")]
-)
+@pytest.mark.parametrize(("locale", "lang"), [("ru-RU", "ru"), ("fr-FR", "kk")])
 def test_the_first_page_speaks_the_browsers_language(locale, lang, readers):
     page = readers(locale=locale).open("/")
     assert page.locator("h1").inner_text() == text(lang, "overview.title")

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from components.view import View, from_query
 from data.dataset import load
+from data.judgement import REASONS
+from data.targets import KINDS, STATES
 
 DISTRICTS = ["alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"]
 ORDER = ["lang", "indicator", "against", "period", "as", "district", "topic", "target", "horizon"]
-ORDER += ["auezov", "a", "b", "classes", "theme", "tab"]
+ORDER += ["auezov", "a", "b", "classes", "theme", "tab", "document", "kind", "state", "reason"]
 CHOICES = {
     "lang": ["kk", "ru", "en"],
     "target": ["parity", *load().targets],
@@ -24,6 +26,10 @@ CHOICES = {
     "classes": [0, 3, 4],
     "theme": ["auto", "light", "dark"],
     "tab": ["districts", "explore"],
+    "document": [None, *load().targets],
+    "kind": [None, *KINDS],
+    "state": [None, *STATES],
+    "reason": [None, *REASONS],
 }
 TOPICS = ["people", "economy", "services", "mobility", "safety_health", "environment", "housing"]
 INDICATORS = load().indicators
