@@ -7,14 +7,15 @@ from typing import Any, Literal, get_args
 from components.text.strings import LANGS, Lang
 from data import periods
 from data.catalogue import TOPICS, TRANSFORMS, Indicator, Transform
+from data.comparison import PLACES
 from data.dataset import Dataset
 from data.judgement import REASONS
+from data.polycentricity import AUEZOV, Auezov
 from data.targets import KINDS, STATES
 from data.transforms import Transformed, transformed
-from geo.districts import AREAS, DISTRICTS
+from geo.districts import DISTRICTS
 
 Theme = Literal["auto", "light", "dark"]
-Auezov = Literal["periphery", "centre", "out"]
 Tab = Literal["districts", "explore"]
 HORIZONS = (2030, 2040, 2050)
 LATEST = "latest"
@@ -118,9 +119,9 @@ def from_query(
         "topic": TOPICS,
         "target": ["parity", *dataset.targets],
         "horizon": [str(year) for year in HORIZONS],
-        "auezov": get_args(Auezov),
-        "a": AREAS,
-        "b": AREAS,
+        "auezov": AUEZOV,
+        "a": PLACES,
+        "b": PLACES,
         "classes": ("0", "3", "4"),
         "theme": get_args(Theme),
         "tab": get_args(Tab),

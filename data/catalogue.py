@@ -42,6 +42,7 @@ _INDICATOR = (
     Field("adds_up", "boolean"),
     Field("tolerance", "number", required=False, least=0),
     Field("max_jump", "number", required=False),
+    Field("good_since", "string", required=False),
     Field("parity", "text", required=False),
     Field("sources", "list"),
     Field("notes", "rows", required=False),
@@ -79,6 +80,7 @@ class Indicator:
     ``tolerance`` is how far, relative to the city, districts may be from adding up to it (None: exact).
     ``parity`` is the reason why every district should reach the city average; without it there is no
     parity target. ``max_jump`` is the largest plausible factor between neighbouring comparable periods.
+    ``good_since`` is the first period from which the source says the series is good (None: all of it).
     """
 
     id: str
@@ -100,6 +102,7 @@ class Indicator:
     adds_up: bool
     tolerance: float | None
     max_jump: float | None
+    good_since: str | None
     parity: Text | None
     sources: tuple[str, ...]
     notes: tuple[Text, ...]
@@ -220,13 +223,15 @@ def _check_sense(
         if sources is not None and source not in sources:
             report("sources", f'source "{source}" is unknown', nearest(source, sources))
     at = 1
+    dated = [("good_since", table["good_since"], at)] if "good_since" in table else []
     for row in table.get("breaks", []):
         at = line_of(lines, r"\[\[breaks\]\]", at + 1)
+        dated.append(("period", row["period"], at))
+    for key, period, at in dated:
         try:
-            periods.parse(row["period"])
+            periods.parse(period)
         except ValueError as error:
-            wrong = f'period "{row["period"]}" {error}'
-            report("period", wrong, "write 2023, 2023-06-30 or 2023-01-01/P6M", at)
+            report(key, f'{key} "{period}" {error}', "write 2023, 2023-06-30 or 2023-01-01/P6M", at)
     return problems
 
 
@@ -251,6 +256,7 @@ def _indicator(key: str, table: Mapping[str, Any]) -> Indicator:
         adds_up=table["adds_up"],
         tolerance=table.get("tolerance"),
         max_jump=table.get("max_jump"),
+        good_since=table.get("good_since"),
         parity=table.get("parity"),
         sources=tuple(table["sources"]),
         notes=tuple(table.get("notes", ())),

@@ -1,0 +1,295 @@
+"""Any two places beside each other, and a district against the city, over all indicators."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from data import periods
+from data.catalogue import Indicator, Transform
+from data.changes import last_equal_pair
+from data.dataset import Dataset
+from data.polycentricity import Auezov, classes
+from data.transforms import (
+    PER_RESIDENTS,
+    POPULATION,
+    comparable_districts,
+    nearest_date,
+    ranks,
+    transformed,
+    value_of,
+    values,
+    weights_at,
+)
+from geo.districts import AREAS, CITY, DISTRICTS
+
+Group = Literal["centre", "periphery"]
+GROUPS: tuple[Group, ...] = get_args(Group)
+PLACES = (*AREAS, *GROUPS)
+"""What can be compared: a district, the city, the central or the outlying districts together."""
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place among the eight: an interval where districts have no value, or too few cases to rank."""
+
+    best: int
+    worst: int
+
+
+def rank_of(rows: pd.DataFrame, area: str) -> Rank | None:
+    """The rank of a district in rows as ``Transformed.at`` gives them, 1 the highest.
+
+    Each district that is not ranked could stand before or after it, so the interval is as wide as there
+    are such districts. None for the city and for a district that is not ranked itself.
+    """
+    known = ranks(rows)
+    if area not in known.index:
+        return None
+    best = int(known[area])
+    return Rank(best, best + len(DISTRICTS) - len(known))
+
+
+def members(place: str, auezov: Auezov) -> tuple[str, ...]:
+    """The districts of a place: itself, all eight of the city, those of a group."""
+    if place in GROUPS:
+        return tuple(area for area, centre in classes(auezov).items() if centre == (place == "centre"))
+    return DISTRICTS if place == CITY else (place,)
+
+
+def compared_as(dataset: Dataset, key: str) -> Transform:
+    """How two places are compared: per 1,000 residents where that exists, else as published."""
+    allowed = "per_1000" in dataset.indicators[key].transforms
+    return "per_1000" if allowed and len(transformed(dataset, key, "per_1000").table) else "value"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One indicator at two places at one period.
+
+    ``a``, ``b`` and ``city`` are values through ``transform``; ``relative_a`` and ``relative_b`` have city =
+    100 and are None where the indicator allows no relative values, or only totals are known. ``ratio`` is a / b. ``few`` names the
+    places with fewer than 20 cases, which have neither rank nor ratio. ``about_same``: the two differ by
+    less than the rounding or the declared noise of the source. ``missing`` names places without a value;
+    ``period`` is None where there is no period at which either has one.
+    """
+
+    key: str
+    transform: Transform
+    period: str | None
+    a: float | None
+    b: float | None
+    city: float | None
+    relative_a: float | None
+    relative_b: float | None
+    ratio: float | None
+    rank_a: Rank | None
+    rank_b: Rank | None
+    few: tuple[str, ...]
+    missing: tuple[str, ...]
+    about_same: bool
+    low_reliability: bool
+
+
+@cache
+def compare(dataset: Dataset, a: str, b: str, auezov: Auezov = "periphery") -> tuple[Compared, ...]:
+    """Every indicator at two places, at the latest period that both have.
+
+    Where no period has both, the latest that has one of them. A group's value is the sum of its districts,
+    per resident their sum over their residents, of a rate the mean weighted as the rate declares; missing
+    where any of its districts is.
+
+    Raises
+    ------
+    ValueError
+        For a place that is none of ``PLACES``.
+    """
+    for place in (a, b):
+        if place not in PLACES:
+            raise ValueError(f'"{place}" is not a place; places are {", ".join(PLACES)}')
+    return tuple(_compared(dataset, key, a, b, auezov) for key in dataset.indicators)
+
+
+def _compared(dataset: Dataset, key: str, a: str, b: str, auezov: Auezov) -> Compared:
+    indicator = dataset.indicators[key]
+    transform = compared_as(dataset, key)
+    found = {place: _values(dataset, key, transform, place, auezov) for place in (a, b, CITY)}
+    period = _latest([found[a], found[b]])
+    at = {place: known.get(period) if period else None for place, known in found.items()}
+    standing = _standing(dataset, key, transform, period) if period else _NOWHERE
+    totals = transform == "value" and indicator.kind in ("stock", "flow")
+    whole = None if totals or "relative" not in indicator.transforms else at[CITY]
+    relative = {place: _relative(at[place], whole) for place in (a, b)}
+    few = tuple(place for place in dict.fromkeys((a, b)) if place in standing.few)
+    first, second = at[a], at[b]
+    ratio = first / second if first is not None and second and not few and not indicator.signed else None
+    return Compared(
+        key=key,
+        transform=transform,
+        period=period,
+        a=first,
+        b=second,
+        city=at[CITY],
+        relative_a=relative[a],
+        relative_b=relative[b],
+        ratio=ratio,
+        rank_a=standing.ranks.get(a),
+        rank_b=standing.ranks.get(b),
+        few=few,
+        missing=tuple(dict.fromkeys(place for place in (a, b) if at[place] is None)),
+        about_same=about_same(indicator, transform, first, second),
+        low_reliability=standing.low_reliability,
+    )
+
+
+def _relative(value: float | None, city: float | None) -> float | None:
+    """The value with city = 100."""
+    return value / city * 100 if value is not None and city else None
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What one period says of the districts themselves, whatever they are compared with."""
+
+    ranks: Mapping[str, Rank]
+    few: frozenset[str]
+    low_reliability: bool
+
+
+_NOWHERE = _Standing({}, frozenset(), low_reliability=False)
+
+
+@cache
+def _standing(dataset: Dataset, key: str, transform: Transform, period: str) -> _Standing:
+    rows = transformed(dataset, key, transform).at(period)
+    found = {area: rank_of(rows, area) for area in DISTRICTS}
+    return _Standing(
+        ranks={area: rank for area, rank in found.items() if rank},
+        few=frozenset(area for area in DISTRICTS if area in rows.index and bool(rows["few"][area])),
+        low_reliability=bool((rows["obs_status"] == "U").any()),
+    )
+
+
+def _latest(found: Sequence[Mapping[str, float]]) -> str | None:
+    """The latest period, of the series a reader sees first, that all have; else that any has."""
+    for wanted in (set.intersection, set.union):
+        known: set[str] = wanted(*(set(one) for one in found))
+        series = periods.preferred_series(known)
+        if series:
+            return periods.ordered(known, series)[-1]
+    return None
+
+
+@cache
+def _values(
+    dataset: Dataset, key: str, transform: Transform, place: str, auezov: Auezov
+) -> Mapping[str, float]:
+    """The values of a place by period, missing ones absent."""
+    if place in GROUPS:
+        found = _group_values(dataset, key, transform, members(place, auezov))
+    else:
+        table = transformed(dataset, key, transform).table
+        found = table[table["area"] == place].set_index("period")["value"]
+    return {str(period): float(value) for period, value in found.dropna().items()}
+
+
+def _group_values(dataset: Dataset, key: str, transform: Transform, group: tuple[str, ...]) -> pd.Series:
+    """The values of several districts together by period, NaN where any of them or a weight is missing."""
+    indicator, areas = dataset.indicators[key], list(group)
+    own = values(dataset, key)[0][areas]
+    if indicator.adds_up and transform == "value":
+        return own.sum(axis=1, skipna=False)
+    if indicator.adds_up:
+        dates = {one: nearest_date(dataset, POPULATION, str(one), tuple(areas))[0] for one in own.index}
+        residents = values(dataset, POPULATION)[0][areas].sum(axis=1, skipna=False)
+        people = pd.Series({one: residents[date] if date else np.nan for one, date in dates.items()})
+        return own.sum(axis=1, skipna=False) / people * PER_RESIDENTS
+    if indicator.weight:
+        weights = pd.DataFrame({one: weights_at(dataset, indicator.weight, str(one)) for one in own.index})
+        weights = weights.T[areas]
+        return (own * weights).sum(axis=1, skipna=False) / weights.sum(axis=1, skipna=False)
+    return pd.Series(dtype=float)
+
+
+def about_same(indicator: Indicator, transform: Transform, a: float | None, b: float | None) -> bool:
+    """Whether two values differ by less than the rounding or the declared noise of their source.
+
+    The rounding is one unit of the last published digit, the noise the declared relative ``tolerance``.
+    """
+    if a is None or b is None:
+        return False
+    rounding = 10.0**-indicator.decimals if transform == "value" else 0.0
+    noise = (indicator.tolerance or 0.0) * max(abs(a), abs(b))
+    return bool(abs(a - b) < max(rounding, noise) or a == b)
+
+
+@cache
+def against_city(dataset: Dataset) -> pd.DataFrame:
+    """Every district against the city at the latest period of every indicator that allows it.
+
+    Returns
+    -------
+    One row an indicator and district with enough cases: ``indicator, area, period, relative`` (city =
+    100), ``good`` (how far it lies on the better side in percent of the city, NaN where neither side is
+    better), ``before`` (the same period of an earlier year, else empty) and ``change`` (points since then).
+    """
+    found = []
+    for key, indicator in dataset.indicators.items():
+        if "relative" not in indicator.transforms:
+            continue
+        shown = transformed(dataset, key, "relative")
+        known = shown.periods()
+        series = periods.preferred_series(known)
+        if series is None:
+            continue
+        latest = periods.ordered(known, series)[-1]
+        pair = last_equal_pair(shown)
+        before = pair[0] if pair and pair[1] == latest else ""
+        now = comparable_districts(shown.at(latest))
+        past = comparable_districts(shown.at(before))["value"] if before else pd.Series(dtype=float)
+        side = {"higher": 1.0, "lower": -1.0, "neither": np.nan}[indicator.better]
+        for area in now.index:
+            value = value_of(now, str(area))
+            found.append(
+                {
+                    "indicator": key,
+                    "area": str(area),
+                    "period": latest,
+                    "relative": value,
+                    "good": side * (value - 100),
+                    "before": before,
+                    "change": value - float(past[area]) if area in past.index else np.nan,
+                }
+            )
+    return pd.DataFrame(found)
+
+
+def strengths(dataset: Dataset, area: str, most: int = 3) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The indicators in which a district stands best, and worst, against the city; no indicator in both."""
+    table = against_city(dataset)
+    own = table[(table["area"] == area) & table["good"].notna()].sort_values("good", kind="stable")
+    return own[own["good"] > 0].tail(most)[::-1], own[own["good"] < 0].head(most)
+
+
+@cache
+def without_figures(dataset: Dataset, area: str) -> tuple[tuple[str, str | None], ...]:
+    """The indicators with figures by district that lack this one at their latest period.
+
+    Returns
+    -------
+    Indicator id and the last period that has a figure for the district, None if there is none.
+    """
+    found: list[tuple[str, str | None]] = []
+    for key, table in dataset.observations.items():
+        known = table[(table["area"] != CITY) & table["value"].notna()]
+        series = periods.preferred_series(known["period"].unique())
+        if series is None:
+            continue
+        latest = periods.ordered(known["period"].unique(), series)[-1]
+        own = periods.ordered(known.loc[known["area"] == area, "period"].unique(), series)
+        if latest not in own:
+            found.append((key, own[-1] if own else None))
+    return tuple(found)

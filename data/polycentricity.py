@@ -1,0 +1,406 @@
+"""How an activity is spread over centre and periphery at comparable periods, and how it moved."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from math import isfinite, log
+from typing import Literal, get_args
+
+import numpy as np
+
+from data import measures, periods
+from data.dataset import Dataset
+from data.measures import Convergence, Numbers, Theil
+from data.observations import FEW_CASES
+from data.transforms import POPULATION, cases, nearest_date, wide
+from geo.districts import DISTRICTS, declarations
+
+Auezov = Literal["periphery", "centre", "out"]
+"""What to do with Auezov, which no source puts into either class; ``out``: it takes no part at all."""
+AUEZOV: tuple[Auezov, ...] = get_args(Auezov)
+Reading = Literal["more_balanced", "more_centred", "more_outlying", "no_change", "snapshot"]
+Kind = Literal["ratio", "share"]
+Weighting = Literal["population", "equal"]
+
+SCHOOLS = "school_places_opened"
+ACTIVITIES = (
+    *("sme_active", "legal_entities_active", "industrial_output", "universities", SCHOOLS),
+    *("sport_grounds", "parks_squares", "shopping_centres", "avg_wage"),
+)
+FIRST_YEAR = 1990
+"""Where trends begin: what the register of schools says of earlier years is too thin."""
+LEAST_CHANGE = 0.02
+LEAST_YEARS = 3
+
+
+def measurable(dataset: Dataset) -> list[str]:
+    """The ids of the indicators that can be measured, the named activities first.
+
+    Amounts of districts that add up to the city, and unweighted averages with a better direction, which
+    are intensities already. Not population, which is what activity is held against.
+    """
+    found = [
+        key
+        for key, one in dataset.indicators.items()
+        if key != POPULATION
+        and not one.signed
+        and _full(dataset, key, "periphery")
+        and (one.adds_up if one.kind in ("stock", "flow") else _is_intensity(dataset, key))
+    ]
+    return [*(key for key in ACTIVITIES if key in found), *(key for key in found if key not in ACTIVITIES)]
+
+
+def _is_intensity(dataset: Dataset, key: str) -> bool:
+    """Whether values are averages a person and so have no shares; a ratio of the measures needs no sum."""
+    one = dataset.indicators[key]
+    return one.kind == "rate" and one.better != "neither" and one.weight is None
+
+
+def classes(auezov: Auezov = "periphery") -> Mapping[str, bool]:
+    """The districts that take part, in the fixed order, and whether each is of the centre."""
+    declared = {area: declarations()[area]["class"] for area in DISTRICTS}
+    placed = {area: auezov if name == "unclassified" else name for area, name in declared.items()}
+    return {area: name == "centre" for area, name in placed.items() if name != "out"}
+
+
+@dataclass(frozen=True, eq=False)
+class Structure:
+    """One activity over the districts at one period: what the measures are taken of.
+
+    ``areas`` take part and have a value, ``missing`` take part and have none; ``centre`` says of each
+    area whether it is of the centre. ``activity`` are amounts; of an ``intensity`` (a wage) they are value
+    × weight and have no shares of their own. ``population`` is None where none is near enough;
+    ``population_date`` its date, None for equal weights. ``few`` have fewer than 20 cases.
+    """
+
+    key: str
+    period: str
+    auezov: Auezov
+    areas: tuple[str, ...]
+    missing: tuple[str, ...]
+    centre: tuple[bool, ...]
+    activity: Numbers
+    population: Numbers | None
+    population_date: str | None
+    intensity: bool
+    few: tuple[str, ...]
+
+    @property
+    def both_groups(self) -> bool:
+        """Whether there is a district with a value in the centre and one in the periphery."""
+        return any(self.centre) and not all(self.centre)
+
+
+def _present(dataset: Dataset, key: str, period: str, auezov: Auezov) -> tuple[str, ...]:
+    row = wide(dataset, key).loc[period]
+    return tuple(area for area in classes(auezov) if row[area] == row[area])
+
+
+@cache
+def _full(dataset: Dataset, key: str, auezov: Auezov) -> tuple[str, ...]:
+    """The periods, in order, that have as many districts as any period has; none with fewer than two."""
+    counts = {str(one): len(_present(dataset, key, str(one), auezov)) for one in wide(dataset, key).index}
+    most = max(counts.values(), default=0)
+    return tuple(periods.ordered(one for one, count in counts.items() if count == most and most > 1))
+
+
+def default_period(dataset: Dataset, key: str, auezov: Auezov = "periphery") -> str:
+    """The latest period of the preferred series with as many districts as the indicator ever has."""
+    known = _full(dataset, key, auezov)
+    return periods.ordered(known, periods.preferred_series(known))[-1]
+
+
+@cache
+def comparable_periods(dataset: Dataset, key: str, period: str, auezov: Auezov) -> tuple[str, ...]:
+    """The periods since 1990 that may stand beside one: its series, no break between, the same districts."""
+    present = _present(dataset, key, period, auezov)
+    breaks = dataset.indicators[key].break_periods
+    return tuple(
+        one
+        for one in periods.ordered(wide(dataset, key).index, periods.parse(period).series)
+        if periods.parse(one).year >= FIRST_YEAR
+        and periods.comparable(one, period, breaks)
+        and _present(dataset, key, one, auezov) == present
+    )
+
+
+@cache
+def structure(dataset: Dataset, key: str, period: str, auezov: Auezov = "periphery") -> Structure:
+    """The structure of an activity at a period.
+
+    The population is that of the date nearest to the period's end, at most 31 days away, if it covers every
+    district that has a value. An intensity is weighted by population where every comparable period has
+    one, else each district counts the same, so that its series keeps one meaning.
+
+    Raises
+    ------
+    KeyError
+        Where the indicator has no such period.
+    """
+    present = _present(dataset, key, period, auezov)
+    inner = classes(auezov)
+    values = wide(dataset, key).loc[period, list(present)].to_numpy(dtype=float)
+    intensity = _is_intensity(dataset, key)
+    people, date = _population(dataset, period, present)
+    if intensity:
+        others = comparable_periods(dataset, key, period, auezov)
+        if any(_population(dataset, one, present)[0] is None for one in others):
+            people, date = np.ones(len(present)), None
+        values = values * people
+    behind = cases(dataset, key).loc[period, list(present)].to_numpy(dtype=float)
+    return Structure(
+        key=key,
+        period=period,
+        auezov=auezov,
+        areas=present,
+        missing=tuple(area for area in inner if area not in present),
+        centre=tuple(inner[area] for area in present),
+        activity=values,
+        population=people,
+        population_date=date,
+        intensity=intensity,
+        few=tuple(area for area, count in zip(present, behind, strict=True) if count < FEW_CASES),
+    )
+
+
+def _population(dataset: Dataset, period: str, areas: tuple[str, ...]) -> tuple[Numbers | None, str | None]:
+    date, _ = nearest_date(dataset, POPULATION, period, areas)
+    if date is None:
+        return None, None
+    found = wide(dataset, POPULATION).loc[date, list(areas)].to_numpy(dtype=float)
+    return (None, None) if np.isnan(found).any() else (found, date)
+
+
+@dataclass(frozen=True, eq=False)
+class Measures:
+    """Every measure of a structure; None where it is not defined or needs a population that is missing."""
+
+    structure: Structure
+    shares: Mapping[str, float] | None
+    population_shares: Mapping[str, float] | None
+    location_quotients: Mapping[str, float] | None
+    primacy: float | None
+    herfindahl: float | None
+    evenness: float | None
+    rank_size_slope: float | None
+    green: float | None
+    p_star: float | None
+    hoover: float | None
+    theil: Theil | None
+    gini: float | None
+    centre_share: float | None
+    centre_periphery_ratio: float | None
+
+
+@cache
+def measured(dataset: Dataset, key: str, period: str, auezov: Auezov = "periphery") -> Measures:
+    """All measures of an activity at a period."""
+    one = structure(dataset, key, period, auezov)
+    activity, people, centre = one.activity, one.population, one.centre
+    something = bool(activity.sum())
+    shared = something and not one.intensity
+
+    def of_shares(measure: Callable[[Numbers], float]) -> float | None:
+        return _known(measure(activity)) if shared else None
+
+    def by_area(found: Numbers) -> dict[str, float]:
+        return {area: float(value) for area, value in zip(one.areas, found, strict=True)}
+
+    held = people if something else None
+    return Measures(
+        structure=one,
+        shares=by_area(measures.shares(activity)) if shared else None,
+        population_shares=None if people is None else by_area(measures.shares(people)),
+        location_quotients=None if held is None else by_area(measures.location_quotients(activity, held)),
+        primacy=of_shares(measures.primacy),
+        herfindahl=of_shares(measures.herfindahl),
+        evenness=of_shares(measures.evenness),
+        rank_size_slope=of_shares(measures.rank_size_slope),
+        green=of_shares(measures.green),
+        p_star=of_shares(measures.p_star),
+        hoover=None if held is None else measures.hoover(activity, held),
+        theil=None if held is None else measures.theil(activity, held, centre),
+        gini=None if held is None else measures.gini(activity, held),
+        centre_share=measures.centre_share(activity, centre) if shared and one.both_groups else None,
+        centre_periphery_ratio=None
+        if held is None
+        else _known(measures.centre_periphery_ratio(activity, held, centre)),
+    )
+
+
+def _known(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
+Points = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What can be said of centre and periphery over time.
+
+    ``kind`` ratio: activity per person in the centre over that in the periphery; share: the part of the
+    activity that lies in the centre, where people are not known. ``series`` are all comparable points for
+    each choice for Auezov; the ``reading`` goes from ``base`` to ``latest`` of the chosen one.
+    ``changes`` are relative changes of every choice; ``closed`` the part of a ratio's gap that closed.
+    """
+
+    kind: Kind
+    auezov: Auezov
+    series: Mapping[Auezov, Points]
+    base: tuple[str, float]
+    latest: tuple[str, float]
+    years: float
+    changes: Mapping[Auezov, float]
+    closed: float | None
+    reading: Reading
+
+
+@cache
+def headline(
+    dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
+) -> Headline | None:
+    """The centre–periphery ratio of an activity over time, or the centre's share where people are missing.
+
+    The ratio where population is known over at least three years, or wherever the series is shorter than
+    that anyway; else the share. None where neither exists. The reading starts where the series is good.
+    """
+    now = period or default_period(dataset, key, auezov)
+    found = {kind: _series(dataset, key, now, kind) for kind in get_args(Kind)}
+    usable = {kind: series for kind, series in found.items() if series[auezov]}
+    if not usable:
+        return None
+    long = [kind for kind, series in usable.items() if _years(series[auezov]) >= LEAST_YEARS]
+    kind: Kind = (long or list(usable))[0]
+    series = usable[kind]
+    read = {one: _good(points, dataset.indicators[key].good_since) for one, points in series.items()}
+    own = read[auezov]
+    changes = {one: points[-1][1] / points[0][1] - 1 for one, points in read.items() if points[0][1]}
+    base, latest = own[0], own[-1]
+    return Headline(
+        kind=kind,
+        auezov=auezov,
+        series=series,
+        base=base,
+        latest=latest,
+        years=_years(own),
+        changes=changes,
+        closed=_known(measures.gap_closed(base[1], latest[1])) if kind == "ratio" else None,
+        reading=_reading(kind, read),
+    )
+
+
+def _series(dataset: Dataset, key: str, now: str, kind: Kind) -> dict[Auezov, Points]:
+    """The comparable points up to now for each choice; only periods that every choice has."""
+    found: dict[Auezov, dict[str, float]] = {}
+    for auezov in AUEZOV:
+        known = comparable_periods(dataset, key, now, auezov)
+        every = {
+            one: measured(dataset, key, one, auezov)
+            for one in known
+            if not periods.parse(now) < periods.parse(one)
+        }
+        values = {
+            one: each.centre_periphery_ratio if kind == "ratio" else each.centre_share
+            for one, each in every.items()
+        }
+        found[auezov] = {one: value for one, value in values.items() if value is not None}
+    common = set.intersection(*(set(points) for points in found.values()))
+    return {
+        auezov: tuple((one, value) for one, value in points.items() if one in common)
+        for auezov, points in found.items()
+    }
+
+
+def _good(points: Points, since: str | None) -> Points:
+    good = tuple(one for one in points if since is None or periods.starts_after(one[0], since))
+    return good or points
+
+
+def _years(points: Points) -> float:
+    return periods.parse(points[-1][0]).moment - periods.parse(points[0][0]).moment if points else 0
+
+
+def _reading(kind: Kind, read: Mapping[Auezov, Points]) -> Reading:
+    """The reading on which all choices for Auezov agree; a change below 2 % is none."""
+    if _years(next(iter(read.values()))) < LEAST_YEARS:
+        return "snapshot"
+    readings = {_moved(kind, points[0][1], points[-1][1]) for points in read.values()}
+    return readings.pop() if len(readings) == 1 else "no_change"
+
+
+def _moved(kind: Kind, base: float, latest: float) -> Reading:
+    if not base or abs(latest / base - 1) < LEAST_CHANGE:
+        return "no_change"
+    if kind == "share":
+        return "more_centred" if latest > base else "more_balanced"
+    if latest <= 0 or abs(log(latest)) < abs(log(base)):
+        return "more_balanced" if latest > 0 else "more_outlying"
+    return "more_centred" if latest > base else "more_outlying"
+
+
+@cache
+def contributions(
+    dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
+) -> Mapping[str, float] | None:
+    """What each district adds to the change of the headline, in its own unit; None unless measurable.
+
+    Shapley values (``measures.contributions``). Of an intensity each district's part of the sum is taken.
+    """
+    found = headline(dataset, key, period, auezov)
+    if found is None or found.reading in ("snapshot", "no_change"):
+        return None
+    base, later = (structure(dataset, key, at, auezov) for at in (found.base[0], found.latest[0]))
+    centre = base.centre
+    if base.intensity:
+        # Money of two years is not the same money: what counts is each district's place around the mean.
+        base, later = (replace(one, activity=measures.shares(one.activity)) for one in (base, later))
+    if found.kind == "share":
+        values = measures.contributions(
+            [base.activity], [later.activity], lambda activity: measures.centre_share(activity, centre)
+        )
+    elif base.population is not None and later.population is not None:
+        values = measures.contributions(
+            [base.activity, base.population],
+            [later.activity, later.population],
+            lambda activity, people: measures.centre_periphery_ratio(activity, people, centre),
+        )
+    else:
+        return None
+    return dict(zip(base.areas, map(float, values), strict=True))
+
+
+@dataclass(frozen=True)
+class Convergences:
+    """σ over all comparable periods with people known, its ``weighting``, and β from first to last."""
+
+    sigma: Points
+    weighting: Weighting
+    beta: Convergence | None
+
+
+@cache
+def convergence(
+    dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
+) -> Convergences | None:
+    """σ: the coefficient of variation of values a person over time; β: whether the low ones grew faster.
+
+    Only periods with a population for every district; an intensity without any counts districts equally.
+    None where no period has either.
+    """
+    now = period or default_period(dataset, key, auezov)
+    known = [structure(dataset, key, one, auezov) for one in comparable_periods(dataset, key, now, auezov)]
+    levels = [(one, one.activity / one.population) for one in known if one.population is not None]
+    if not levels or not all(level.sum() for _, level in levels):
+        return None
+    sigma = tuple(
+        (one.period, measures.coefficient_of_variation(level, one.population)) for one, level in levels
+    )
+    (first, low), (last, high) = levels[0], levels[-1]
+    years = periods.parse(last.period).moment - periods.parse(first.period).moment
+    positive = years > 0 and bool((low > 0).all() and (high > 0).all())
+    return Convergences(
+        sigma=sigma,
+        weighting="equal" if first.population_date is None else "population",
+        beta=measures.beta_convergence(low, high, years) if positive else None,
+    )
