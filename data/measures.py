@@ -3,7 +3,7 @@
 Shapes: every argument is a one-dimensional array with one number a district, in one order. Missing districts
 are left out by the caller, with their population; a NaN is refused with a ValueError, as is an array without
 a district. What a formula does not define for its input (one district, a group without districts) is NaN,
-never 0. Shares and indices have no unit; rounding never takes one past the bounds its docstring names.
+never 0. No index has a unit, but Theil's is in nats and β is a rate a year.
 """
 
 from collections.abc import Callable, Sequence
@@ -330,8 +330,8 @@ def contributions(
 
     The players are the districts. A coalition takes its own amounts (and population) of the later period,
     all others those of the base; shares are computed anew for each of the 2ⁿ coalitions. The values sum to
-    ``index(*later) − index(*base)``; a district whose figures did not change gets 0. An index
-    that is NaN for a coalition makes values NaN; what it refuses for one (all amounts zero) is raised.
+    ``index(*later) − index(*base)``; a district whose figures did not change gets 0. An index that is NaN
+    for a coalition makes values NaN; what it refuses for one (all amounts zero) is raised.
 
     Parameters
     ----------

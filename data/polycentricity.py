@@ -69,8 +69,9 @@ class Structure:
 
     ``areas`` take part and have a value, ``missing`` take part and have none; ``centre`` says of each
     area whether it is of the centre. ``activity`` are amounts; of an ``intensity`` (a wage) they are value
-    × weight and have no shares of their own. ``population`` is None where none is near enough;
-    ``population_date`` its date, None for equal weights. ``few`` have fewer than 20 cases.
+    × population (the value where none is known) and have no shares of their own. ``population`` is None
+    where none is near enough; ``population_date`` its date, None for equal weights. ``few`` have fewer than
+    20 cases.
     """
 
     key: str
@@ -125,12 +126,13 @@ def comparable_periods(dataset: Dataset, key: str, period: str, auezov: Auezov) 
 
 
 @cache
-def structure(dataset: Dataset, key: str, period: str, auezov: Auezov = "periphery") -> Structure:
+def structure(
+    dataset: Dataset, key: str, period: str, auezov: Auezov = "periphery", equal: bool = False
+) -> Structure:
     """The structure of an activity at a period.
 
     The population is that of the date nearest to the period's end, at most 31 days away, if it covers every
-    district that has a value. An intensity is weighted by population where every comparable period has
-    one, else each district counts the same, so that its series keeps one meaning.
+    district that has a value. With ``equal`` each district counts the same, which only an intensity allows.
 
     Raises
     ------
@@ -142,10 +144,9 @@ def structure(dataset: Dataset, key: str, period: str, auezov: Auezov = "periphe
     values = wide(dataset, key).loc[period, list(present)].to_numpy(dtype=float)
     intensity = _is_intensity(dataset, key)
     people, date = _population(dataset, period, present)
-    if intensity:
-        others = comparable_periods(dataset, key, period, auezov)
-        if any(_population(dataset, one, present)[0] is None for one in others):
-            people, date = np.ones(len(present)), None
+    if equal:
+        people, date = np.ones(len(present)), None
+    if intensity and people is not None:
         values = values * people
     behind = cases(dataset, key).loc[period, list(present)].to_numpy(dtype=float)
     return Structure(
@@ -160,6 +161,18 @@ def structure(dataset: Dataset, key: str, period: str, auezov: Auezov = "periphe
         population_date=date,
         intensity=intensity,
         few=tuple(area for area, count in zip(present, behind, strict=True) if count < FEW_CASES),
+    )
+
+
+@cache
+def counts_equally(dataset: Dataset, key: str, period: str, auezov: Auezov) -> bool:
+    """Whether the series of an intensity counts each district the same, for want of people at some period.
+
+    One weighting holds for all of a series, so that it never moves because people came into it.
+    """
+    return _is_intensity(dataset, key) and any(
+        structure(dataset, key, one, auezov).population is None
+        for one in comparable_periods(dataset, key, period, auezov)
     )
 
 
@@ -193,9 +206,11 @@ class Measures:
 
 
 @cache
-def measured(dataset: Dataset, key: str, period: str, auezov: Auezov = "periphery") -> Measures:
-    """All measures of an activity at a period."""
-    one = structure(dataset, key, period, auezov)
+def measured(
+    dataset: Dataset, key: str, period: str, auezov: Auezov = "periphery", equal: bool = False
+) -> Measures:
+    """All measures of an activity at a period; the arguments are those of ``structure``."""
+    one = structure(dataset, key, period, auezov, equal)
     activity, people, centre = one.activity, one.population, one.centre
     something = bool(activity.sum())
     shared = something and not one.intensity
@@ -350,7 +365,8 @@ def contributions(
     found = headline(dataset, key, period, auezov)
     if found is None or found.reading in ("snapshot", "no_change"):
         return None
-    base, later = (structure(dataset, key, at, auezov) for at in (found.base[0], found.latest[0]))
+    equal = counts_equally(dataset, key, found.latest[0], auezov)
+    base, later = (structure(dataset, key, at, auezov, equal) for at in (found.base[0], found.latest[0]))
     centre = base.centre
     if base.intensity:
         # Money of two years is not the same money: what counts is each district's place around the mean.
@@ -389,7 +405,9 @@ def convergence(
     None where no period has either.
     """
     now = period or default_period(dataset, key, auezov)
-    known = [structure(dataset, key, one, auezov) for one in comparable_periods(dataset, key, now, auezov)]
+    equal = counts_equally(dataset, key, now, auezov)
+    past = comparable_periods(dataset, key, now, auezov)
+    known = [structure(dataset, key, one, auezov, equal) for one in past]
     levels = [(one, one.activity / one.population) for one in known if one.population is not None]
     if not levels or not all(level.sum() for _, level in levels):
         return None
@@ -401,6 +419,6 @@ def convergence(
     positive = years > 0 and bool((low > 0).all() and (high > 0).all())
     return Convergences(
         sigma=sigma,
-        weighting="equal" if first.population_date is None else "population",
+        weighting="equal" if equal else "population",
         beta=measures.beta_convergence(low, high, years) if positive else None,
     )

@@ -4,15 +4,26 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
-from statistics import fmean
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures import overlay
+from components.figures.chart import (
+    FADED,
+    GROUND,
+    INK,
+    QUIET,
+    annotate,
+    axis,
+    district_colour,
+    lay_out,
+    spread,
+    theme_of,
+)
 from components.figures.choropleth import is_total
-from components.figures.palette import DISTRICT_COLOURS
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
     decimals_of,
@@ -34,12 +45,6 @@ from data.transforms import Transformed, value_of
 from geo.districts import AREAS, CITY
 
 HEIGHT = 500
-FONT = "Inter, sans-serif"
-INK = {"light": "#1A1A1A", "dark": "#ECEAF2"}
-QUIET = {"light": "#6B6963", "dark": "#A9A6B5"}
-GRID = {"light": "#E8E6E0", "dark": "#34323D"}
-FADED = {"light": "#CFCCC4", "dark": "#4B4956"}
-GROUND = {"light": "#FFFFFF", "dark": "#16151B"}
 
 
 @lru_cache(maxsize=128)
@@ -153,7 +158,7 @@ def _segments(figures: Transformed, known: Sequence[str]) -> list[list[str]]:
 
 
 def _chart(figures: Transformed, known: Sequence[str], view: View, dataset: Dataset) -> go.Figure:
-    lang, theme = view.lang, "dark" if view.theme == "dark" else "light"
+    lang, theme = view.lang, theme_of(view)
     chart = go.Figure()
     ends: dict[str, tuple[int | date, float]] = {}
     drawn = [area for area in AREAS if area != CITY or not _city_dwarfs(figures, dataset)]
@@ -196,8 +201,7 @@ def _city_dwarfs(figures: Transformed, dataset: Dataset) -> bool:
 def _colour(area: str, view: View, theme: str) -> str:
     if view.district and area not in view.district:
         return FADED[theme]
-    colour = DISTRICT_COLOURS[area]
-    return INK[theme] if colour == "#000000" else colour
+    return district_colour(area, theme)
 
 
 def _line(
@@ -279,60 +283,16 @@ def _labels(
         labels.append(place | {"text": name, "xanchor": "left", "xshift": 6, "font": font})
         font = {"size": 15, "color": _colour(area, view, theme)}
         labels.append(place | {"text": "●", "xanchor": "center", "xshift": 1, "font": font})
-    chart.update_layout(
-        annotations=[*chart.layout.annotations, *labels]
-    )  # at once: plotly checks all of them again at each addition
-
-
-def spread(wanted: Sequence[float], gap: float) -> list[float]:
-    """Ascending places at least ``gap`` apart, each as near to the wanted one as that allows.
-
-    Neighbours that would overlap are centred together on the mean of what they want (pooled adjacent
-    violators on ``wanted[i] - i * gap``).
-    """
-    pools: list[list[float]] = []
-    for at, place in enumerate(wanted):
-        pools.append([place - at * gap])
-        while len(pools) > 1 and fmean(pools[-2]) > fmean(pools[-1]):
-            last = pools.pop()
-            pools[-1] += last
-    placed = [fmean(pool) for pool in pools for _ in pool]
-    return [place + at * gap for at, place in enumerate(placed)]
+    annotate(chart, *labels)
 
 
 def _layout(chart: go.Figure, figures: Transformed, known: Sequence[str], lang: Lang, theme: str) -> None:
-    decimals = decimals_of(figures)
-    axis = {
-        "showgrid": False,
-        "linecolor": GRID[theme],
-        "tickfont": {"size": 12, "color": QUIET[theme]},
-        "fixedrange": True,
-    }
     places = [_place(period) for period in known]
     if known and isinstance(places[0], int):
-        axis |= {"tickformat": "d", "nticks": min(len(places), 12), "tickangle": 0}
+        ticks: dict[str, Any] = {"tickformat": "d", "nticks": min(len(places), 12), "tickangle": 0}
     else:
-        axis |= {"tickformat": "%m.%Y" if len(places) < 12 else "%Y", "nticks": 6}
-    chart.update_layout(
-        template="none",
-        height=HEIGHT,
-        margin={"l": 8, "r": 108, "t": 24, "b": 32},
-        font={"family": FONT, "color": INK[theme]},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        separators=".," if lang == "en" else ",\u00a0",
-        hoverlabel={"font": {"family": FONT, "size": 13}, "align": "left"},
-        dragmode=False,
-        xaxis=axis,
-        yaxis={
-            "gridcolor": GRID[theme],
-            "zeroline": False,
-            "tickfont": {"size": 12, "color": QUIET[theme]},
-            "tickformat": f",.{decimals}f",
-            "automargin": True,
-            "fixedrange": True,
-            "nticks": 6,
-        },
-    )
+        ticks = {"tickformat": "%m.%Y" if len(places) < 12 else "%Y", "nticks": 6}
+    values: dict[str, Any] = {"tickformat": f",.{decimals_of(figures)}f", "nticks": 6}
+    lay_out(chart, lang, theme, HEIGHT, axis(theme, **ticks), axis(theme, grid=True, **values), right=108)
     if figures.transform in ("relative", "index"):
         chart.add_hline(y=100, line={"color": QUIET[theme], "width": 1})
