@@ -71,9 +71,10 @@ class Compared:
     """One indicator at two places at one period.
 
     ``a``, ``b`` and ``city`` are values through ``transform``; ``relative_a`` and ``relative_b`` have city =
-    100 and are None where the indicator allows no relative values, or only totals are known. ``ratio`` is a / b. ``few`` names the
-    places with fewer than 20 cases, which have neither rank nor ratio. ``about_same``: the two differ by
-    less than the rounding or the declared noise of the source. ``missing`` names places without a value;
+    100 and are None where the indicator allows no relative values, or only totals are known. ``ratio`` is
+    a / b. ``few`` names the places with fewer than 20 cases, which have neither rank nor ratio.
+    ``about_same``: the two differ by less than the rounding or the declared noise of the source.
+    ``missing`` names places without a value;
     ``period`` is None where there is no period at which either has one.
     """
 

@@ -310,11 +310,9 @@ def _series(dataset: Dataset, key: str, now: str, kind: Kind) -> dict[Auezov, Po
     found: dict[Auezov, dict[str, float]] = {}
     for auezov in AUEZOV:
         known = comparable_periods(dataset, key, now, auezov)
-        every = {
-            one: measured(dataset, key, one, auezov)
-            for one in known
-            if not periods.parse(now) < periods.parse(one)
-        }
+        past = [one for one in known if periods.parse(one) <= periods.parse(now)]
+        equal = counts_equally(dataset, key, now, auezov)
+        every = {one: measured(dataset, key, one, auezov, equal) for one in past}
         values = {
             one: each.centre_periphery_ratio if kind == "ratio" else each.centre_share
             for one, each in every.items()
