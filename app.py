@@ -12,6 +12,10 @@ pages = {
     "map": st.Page("pages/map.py", title=text(view.lang, "page.map"), url_path="map"),
     "trends": st.Page("pages/trends.py", title=text(view.lang, "page.trends"), url_path="trends"),
     "targets": st.Page("pages/targets.py", title=text(view.lang, "page.targets"), url_path="targets"),
+    "polycentricity": st.Page(
+        "pages/polycentricity.py", title=text(view.lang, "page.polycentricity"), url_path="polycentricity"
+    ),
+    "compare": st.Page("pages/compare.py", title=text(view.lang, "page.compare"), url_path="compare"),
     "data": st.Page("pages/data.py", title=text(view.lang, "page.data"), url_path="data"),
 }
 page = st.navigation(list(pages.values()), position="hidden")

@@ -38,7 +38,7 @@ class Figure:
     ``picture`` is an element tree (maps and small pictures) or a Plotly figure (charts). ``sentence``
     says what it shows and is part of the text alternative ``alt``. ``table`` holds everything the
     picture shows, unrounded, with the ``columns`` to print. ``foot`` are the notes that must stand with
-    it; ``sources`` where they come from.
+    it; ``sources`` where they come from; ``method`` is how it is computed, shown when asked for.
     """
 
     id: str
@@ -53,3 +53,4 @@ class Figure:
     foot: tuple[str, ...]
     sources: tuple[SourceNote, ...]
     badge: str = ""
+    method: str = ""

@@ -17,6 +17,7 @@ from geo.districts import DISTRICTS
 
 Theme = Literal["auto", "light", "dark"]
 Tab = Literal["districts", "explore"]
+Sort = Literal["topic", "distance", "change"]
 HORIZONS = (2030, 2040, 2050)
 LATEST = "latest"
 DEFAULT_INDICATOR = "avg_wage"
@@ -28,6 +29,7 @@ class View:
     """The reader's choices; see the table of keys in CONTRIBUTING.
 
     ``transform`` None means as the indicator opens; ``period`` is an SDMX period or ``latest``;
+    ``a`` and ``b`` are two places of ``data.comparison.PLACES``; ``sort`` orders the indicators of Compare;
     ``topic``, ``document`` (the id of a programme's first row), ``kind``, ``state`` and ``reason`` filter
     what was announced, None means all; ``district`` are the pinned or highlighted districts.
     """
@@ -47,6 +49,7 @@ class View:
     classes: int = 4
     theme: Theme = "auto"
     tab: Tab = "districts"
+    sort: Sort = "topic"
     document: str | None = None
     kind: str | None = None
     state: str | None = None
@@ -82,6 +85,7 @@ KEYS: Mapping[str, str] = {
     "classes": "classes",
     "theme": "theme",
     "tab": "tab",
+    "sort": "sort",
     "document": "document",
     "kind": "kind",
     "state": "state",
@@ -125,6 +129,7 @@ def from_query(
         "classes": ("0", "3", "4"),
         "theme": get_args(Theme),
         "tab": get_args(Tab),
+        "sort": get_args(Sort),
         "document": list(dataset.targets),
         "kind": KINDS,
         "state": STATES,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import isnan, nan
 from typing import Literal, get_args
 
 import numpy as np
@@ -10,12 +11,14 @@ import pandas as pd
 
 from data import periods
 from data.catalogue import Indicator, Transform
-from data.changes import last_equal_pair
+from data.changes import largest_moves
 from data.dataset import Dataset
+from data.observations import FEW_CASES
 from data.polycentricity import Auezov, classes
 from data.transforms import (
     PER_RESIDENTS,
     POPULATION,
+    cases,
     comparable_districts,
     nearest_date,
     ranks,
@@ -30,6 +33,7 @@ Group = Literal["centre", "periphery"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 PLACES = (*AREAS, *GROUPS)
 """What can be compared: a district, the city, the central or the outlying districts together."""
+_EXACT = 1e-9
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,9 @@ def _compared(dataset: Dataset, key: str, a: str, b: str, auezov: Auezov) -> Com
     totals = transform == "value" and indicator.kind in ("stock", "flow")
     whole = None if totals or "relative" not in indicator.transforms else at[CITY]
     relative = {place: _relative(at[place], whole) for place in (a, b)}
-    few = tuple(place for place in dict.fromkeys((a, b)) if place in standing.few)
+    few = tuple(
+        place for place in dict.fromkeys((a, b)) if at[place] is not None and _few(standing, place, auezov)
+    )
     first, second = at[a], at[b]
     ratio = first / second if first is not None and second and not few and not indicator.signed else None
     return Compared(
@@ -156,22 +162,29 @@ class _Standing:
     """What one period says of the districts themselves, whatever they are compared with."""
 
     ranks: Mapping[str, Rank]
-    few: frozenset[str]
+    cases: Mapping[str, float]
     low_reliability: bool
 
 
-_NOWHERE = _Standing({}, frozenset(), low_reliability=False)
+_NOWHERE = _Standing({}, {}, low_reliability=False)
 
 
 @cache
 def _standing(dataset: Dataset, key: str, transform: Transform, period: str) -> _Standing:
     rows = transformed(dataset, key, transform).at(period)
+    behind = cases(dataset, key)
     found = {area: rank_of(rows, area) for area in DISTRICTS}
     return _Standing(
         ranks={area: rank for area, rank in found.items() if rank},
-        few=frozenset(area for area in DISTRICTS if area in rows.index and bool(rows["few"][area])),
+        cases={str(area): float(count) for area, count in pd.Series(behind.loc[period]).items()},
         low_reliability=bool((rows["obs_status"] == "U").any()),
     )
+
+
+def _few(standing: _Standing, place: str, auezov: Auezov) -> bool:
+    """Whether fewer than 20 cases stand behind the value of a place, of a group those of its districts."""
+    own = standing.cases.get(place, nan)
+    return (sum(standing.cases[area] for area in members(place, auezov)) if isnan(own) else own) < FEW_CASES
 
 
 def _latest(found: Sequence[Mapping[str, float]]) -> str | None:
@@ -189,12 +202,20 @@ def _values(
     dataset: Dataset, key: str, transform: Transform, place: str, auezov: Auezov
 ) -> Mapping[str, float]:
     """The values of a place by period, missing ones absent."""
-    if place in GROUPS:
-        found = _group_values(dataset, key, transform, members(place, auezov))
-    else:
-        table = transformed(dataset, key, transform).table
-        found = table[table["area"] == place].set_index("period")["value"]
+    if place not in GROUPS:
+        return _area_values(dataset, key, transform).get(place, {})
+    found = _group_values(dataset, key, transform, members(place, auezov))
     return {str(period): float(value) for period, value in found.dropna().items()}
+
+
+@cache
+def _area_values(dataset: Dataset, key: str, transform: Transform) -> Mapping[str, Mapping[str, float]]:
+    """The values of every district and the city by period."""
+    table = transformed(dataset, key, transform).table
+    found: dict[str, dict[str, float]] = {}
+    for area, period, value in zip(table["area"], table["period"], table["value"], strict=True):
+        found.setdefault(area, {})[period] = float(value)
+    return found
 
 
 def _group_values(dataset: Dataset, key: str, transform: Transform, group: tuple[str, ...]) -> pd.Series:
@@ -218,13 +239,14 @@ def _group_values(dataset: Dataset, key: str, transform: Transform, group: tuple
 def about_same(indicator: Indicator, transform: Transform, a: float | None, b: float | None) -> bool:
     """Whether two values differ by less than the rounding or the declared noise of their source.
 
-    The rounding is one unit of the last published digit, the noise the declared relative ``tolerance``.
+    The rounding is one unit of the last published digit, the noise the declared relative ``tolerance``; a
+    difference of exactly as much is one, whatever binary arithmetic makes of it.
     """
     if a is None or b is None:
         return False
     rounding = 10.0**-indicator.decimals if transform == "value" else 0.0
     noise = (indicator.tolerance or 0.0) * max(abs(a), abs(b))
-    return bool(abs(a - b) < max(rounding, noise) or a == b)
+    return bool(abs(a - b) < max(rounding, noise) * (1 - _EXACT) or a == b)
 
 
 @cache
@@ -235,8 +257,13 @@ def against_city(dataset: Dataset) -> pd.DataFrame:
     -------
     One row an indicator and district with enough cases: ``indicator, area, period, relative`` (city =
     100), ``good`` (how far it lies on the better side in percent of the city, NaN where neither side is
-    better), ``before`` (the same period of an earlier year, else empty) and ``change`` (points since then).
+    better) and ``change`` (points since the same period of an earlier year, NaN where there is none or
+    the change lies within the noise of counting: ``changes.largest_moves``).
     """
+    moved = {
+        (row["indicator"], row["area"], row["after"]): row["change"]
+        for row in largest_moves(dataset).to_dict("records")
+    }
     found = []
     for key, indicator in dataset.indicators.items():
         if "relative" not in indicator.transforms:
@@ -247,22 +274,18 @@ def against_city(dataset: Dataset) -> pd.DataFrame:
         if series is None:
             continue
         latest = periods.ordered(known, series)[-1]
-        pair = last_equal_pair(shown)
-        before = pair[0] if pair and pair[1] == latest else ""
         now = comparable_districts(shown.at(latest))
-        past = comparable_districts(shown.at(before))["value"] if before else pd.Series(dtype=float)
         side = {"higher": 1.0, "lower": -1.0, "neither": np.nan}[indicator.better]
-        for area in now.index:
-            value = value_of(now, str(area))
+        for area in map(str, now.index):
+            value = value_of(now, area)
             found.append(
                 {
                     "indicator": key,
-                    "area": str(area),
+                    "area": area,
                     "period": latest,
                     "relative": value,
                     "good": side * (value - 100),
-                    "before": before,
-                    "change": value - float(past[area]) if area in past.index else np.nan,
+                    "change": moved.get((key, area, latest), np.nan),
                 }
             )
     return pd.DataFrame(found)
@@ -290,7 +313,8 @@ def without_figures(dataset: Dataset, area: str) -> tuple[tuple[str, str | None]
         if series is None:
             continue
         latest = periods.ordered(known["period"].unique(), series)[-1]
-        own = periods.ordered(known.loc[known["area"] == area, "period"].unique(), series)
+        own = known.loc[known["area"] == area, "period"].unique()
         if latest not in own:
-            found.append((key, own[-1] if own else None))
+            last = periods.ordered(own, series) or periods.ordered(own)
+            found.append((key, last[-1] if last else None))
     return tuple(found)

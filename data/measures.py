@@ -98,8 +98,6 @@ def rank_size_slope(activity: ArrayLike) -> float:
     """
     s = shares(activity)
     positive = np.sort(s[s > 0])[::-1]
-    if len(positive) < 2:
-        return nan
     return _slope(np.log(np.arange(1, len(positive) + 1)), np.log(positive))
 
 
@@ -245,7 +243,7 @@ def centre_periphery_ratio(activity: ArrayLike, population: ArrayLike, centre: S
     """
     s, p = _populated(activity, population)
     inner = np.asarray(centre, dtype=bool)
-    if inner.all() or not inner.any() or not s[~inner].sum():
+    if not inner.any() or not s[~inner].sum():
         return nan
     return float((s[inner].sum() / p[inner].sum()) / (s[~inner].sum() / p[~inner].sum()))
 

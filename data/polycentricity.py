@@ -1,9 +1,10 @@
 """How an activity is spread over centre and periphery at comparable periods, and how it moved."""
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from math import isfinite, log
+from math import isfinite, log, nan
 from typing import Literal, get_args
 
 import numpy as np
@@ -31,6 +32,8 @@ FIRST_YEAR = 1990
 """Where trends begin: what the register of schools says of earlier years is too thin."""
 LEAST_CHANGE = 0.02
 LEAST_YEARS = 3
+_ROUNDING = 1e-9
+"""How far binary arithmetic may put a change of exactly 2 % below it."""
 
 
 def measurable(dataset: Dataset) -> list[str]:
@@ -103,6 +106,16 @@ def _full(dataset: Dataset, key: str, auezov: Auezov) -> tuple[str, ...]:
     counts = {str(one): len(_present(dataset, key, str(one), auezov)) for one in wide(dataset, key).index}
     most = max(counts.values(), default=0)
     return tuple(periods.ordered(one for one, count in counts.items() if count == most and most > 1))
+
+
+def measured_periods(dataset: Dataset, key: str, auezov: Auezov = "periphery") -> list[str]:
+    """The periods since 1990 in which both the centre and the periphery have a district with a value."""
+    return [
+        str(one)
+        for one in wide(dataset, key).index
+        if periods.parse(str(one)).year >= FIRST_YEAR
+        and len({classes(auezov)[area] for area in _present(dataset, key, str(one), auezov)}) == 2
+    ]
 
 
 def default_period(dataset: Dataset, key: str, auezov: Auezov = "periphery") -> str:
@@ -326,12 +339,20 @@ def _series(dataset: Dataset, key: str, now: str, kind: Kind) -> dict[Auezov, Po
 
 
 def _good(points: Points, since: str | None) -> Points:
+    """The points since a series is good; of a series that is not good yet the last one alone: a snapshot."""
     good = tuple(one for one in points if since is None or periods.starts_after(one[0], since))
-    return good or points
+    return good or points[-1:]
 
 
 def _years(points: Points) -> float:
-    return periods.parse(points[-1][0]).moment - periods.parse(points[0][0]).moment if points else 0
+    return (_months(points[-1][0]) - _months(points[0][0])) / 12 if points else 0
+
+
+def _months(period: str) -> float:
+    """Months to a period's end: the same day of two years is whole years apart, leap years or not."""
+    end = periods.parse(period).end
+    last = end.day == monthrange(end.year, end.month)[1]
+    return end.year * 12 + end.month + (1 if last else end.day / 31)
 
 
 def _reading(kind: Kind, read: Mapping[Auezov, Points]) -> Reading:
@@ -343,7 +364,7 @@ def _reading(kind: Kind, read: Mapping[Auezov, Points]) -> Reading:
 
 
 def _moved(kind: Kind, base: float, latest: float) -> Reading:
-    if not base or abs(latest / base - 1) < LEAST_CHANGE:
+    if not base or abs(latest / base - 1) < LEAST_CHANGE - _ROUNDING:
         return "no_change"
     if kind == "share":
         return "more_centred" if latest > base else "more_balanced"
@@ -358,7 +379,8 @@ def contributions(
 ) -> Mapping[str, float] | None:
     """What each district adds to the change of the headline, in its own unit; None unless measurable.
 
-    Shapley values (``measures.contributions``). Of an intensity each district's part of the sum is taken.
+    Shapley values (``measures.contributions``). Of an intensity each district's parts of the sums are taken.
+    None also where a coalition has no headline, because all that is left of the activity is nought.
     """
     found = headline(dataset, key, period, auezov)
     if found is None or found.reading in ("snapshot", "no_change"):
@@ -366,20 +388,27 @@ def contributions(
     equal = counts_equally(dataset, key, found.latest[0], auezov)
     base, later = (structure(dataset, key, at, auezov, equal) for at in (found.base[0], found.latest[0]))
     centre = base.centre
-    if base.intensity:
-        # Money of two years is not the same money: what counts is each district's place around the mean.
-        base, later = (replace(one, activity=measures.shares(one.activity)) for one in (base, later))
     if found.kind == "share":
         values = measures.contributions(
-            [base.activity], [later.activity], lambda activity: measures.centre_share(activity, centre)
+            [base.activity],
+            [later.activity],
+            lambda activity: measures.centre_share(activity, centre) if activity.any() else nan,
         )
     elif base.population is not None and later.population is not None:
+        before, after = [base.activity, base.population], [later.activity, later.population]
+        if base.intensity:
+            # Money of two years is not the same money: what counts is each district's place around the mean.
+            before, after = ([measures.shares(one) for one in both] for both in (before, after))
         values = measures.contributions(
-            [base.activity, base.population],
-            [later.activity, later.population],
-            lambda activity, people: measures.centre_periphery_ratio(activity, people, centre),
+            before,
+            after,
+            lambda activity, people: (
+                measures.centre_periphery_ratio(activity, people, centre) if activity.any() else nan
+            ),
         )
     else:
+        return None
+    if not np.isfinite(values).all():
         return None
     return dict(zip(base.areas, map(float, values), strict=True))
 

@@ -64,8 +64,17 @@ class Transformed:
 
     def periods(self, series: periods.Series | None = None, districts: bool = True) -> list[str]:
         """The periods that have a value, in order; with ``districts`` those that have one by district."""
-        rows = self.table[self.table["area"] != CITY] if districts else self.table
-        return periods.ordered(rows["period"].unique(), series)
+        known = self._district_periods if districts else self._every_period
+        return [period for period in known if series in (None, periods.parse(period).series)]
+
+    @cached_property
+    def _every_period(self) -> tuple[str, ...]:
+        return tuple(periods.ordered(self.table["period"].unique()))
+
+    @cached_property
+    def _district_periods(self) -> tuple[str, ...]:
+        rows = self.table[self.table["area"] != CITY]
+        return tuple(periods.ordered(rows["period"].unique()))
 
 
 @cache
@@ -259,19 +268,21 @@ def _long(
     return long[list(COLUMNS)].reset_index(drop=True)
 
 
-def _sources(dataset: Dataset, key: str, period: str) -> list[str]:
+@cache
+def _sources(dataset: Dataset, key: str, period: str) -> tuple[str, ...]:
     """The keys of the sources behind one period of an indicator, each once, in the order of the table."""
     table = dataset.observations[key]
     keys = table.loc[table["period"] == period, "source"].str.split(";").explode()
-    return list(dict.fromkeys(keys))
+    return tuple(dict.fromkeys(keys))
 
 
-def sources(dataset: Dataset, shown: Transformed, period: str) -> list[str]:
+@cache
+def sources(dataset: Dataset, shown: Transformed, period: str) -> tuple[str, ...]:
     """Every source behind a transformed period: of the figures, and of the population they are divided by."""
     found = _sources(dataset, shown.indicator.id, period)
-    for date in shown.table.loc[shown.table["period"] == period, "population_date"].unique():
-        found += _sources(dataset, POPULATION, date) if date else []
-    return list(dict.fromkeys(found))
+    for date in shown.at(period)["population_date"].unique():
+        found += _sources(dataset, POPULATION, date) if date else ()
+    return tuple(dict.fromkeys(found))
 
 
 def value_of(rows: pd.DataFrame, area: str) -> float:

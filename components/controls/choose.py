@@ -1,8 +1,9 @@
 """Widgets that choose: indicator, transform, period, classes, districts. Each writes the address."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
-from typing import TypeVar, get_args
+from typing import Literal, TypeVar, get_args
 
 import streamlit as st
 
@@ -10,14 +11,18 @@ from components.controls import address
 from components.figures.announced import documents, programme
 from components.figures.parity import parity_indicator as parity_of
 from components.figures.parity import parity_indicators
+from components.figures.polycentricity import activity_of
+from components.figures.polycentricity import activity_period as period_of_activity
 from components.text.formats import period_label
-from components.text.sentences import short_name
+from components.text.sentences import full_name, short_name
 from components.text.strings import text
-from components.view import HORIZONS, LATEST, Tab, View, period_of, shown_as
+from components.view import HORIZONS, LATEST, Sort, Tab, View, period_of, shown_as
 from data import periods
 from data.catalogue import TOPICS
+from data.comparison import PLACES
 from data.dataset import Dataset
 from data.judgement import announced as judged
+from data.polycentricity import ACTIVITIES, AUEZOV, measured_periods
 from data.targets import KINDS, STATES
 from data.transforms import Transformed
 from geo.districts import DISTRICTS
@@ -218,4 +223,78 @@ def _filter(view: View, field: str, options: Sequence[str], write: Callable[[str
         getattr(view, field) or "all",
         lambda key: text(view.lang, "ui.all") if key == "all" else write(key),
         lambda key: address.change(**{field: None if key == "all" else key}),
+    )
+
+
+def activity(view: View, dataset: Dataset) -> None:
+    """Choose one of the activities whose spread over the city is measured."""
+    _select(
+        text(view.lang, "ui.activity"),
+        f"indicator-activity-{view.lang}",
+        ACTIVITIES,
+        activity_of(view),
+        lambda key: dataset.indicators[key].short[view.lang],
+        lambda key: address.go(address.latest().with_indicator(key)),
+    )
+
+
+def activity_period(view: View, dataset: Dataset) -> None:
+    """Choose a period of the activity, the latest of each series first."""
+    key = activity_of(view)
+    known = measured_periods(dataset, key, view.auezov)
+    _select(
+        text(view.lang, "ui.period"),
+        f"period-activity-{view.lang}",
+        [one for series in periods.SERIES for one in reversed(periods.ordered(known, series))],
+        period_of_activity(view, dataset),
+        lambda one: period_label(one, view.lang),
+        lambda one: address.go(replace(address.latest().with_indicator(key), period=one)),
+    )
+
+
+def auezov(view: View) -> None:
+    """Choose how Auezov is counted."""
+    _select(
+        text(view.lang, "ui.auezov"),
+        f"auezov-{view.lang}",
+        AUEZOV,
+        view.auezov,
+        lambda one: text(view.lang, f"auezov.{one}"),
+        lambda one: address.change(auezov=one),
+    )
+
+
+def place(view: View, side: Literal["a", "b"]) -> None:
+    """Choose one of the two places that are compared."""
+    _select(
+        text(view.lang, f"ui.place_{side}"),
+        f"place-{side}-{view.lang}",
+        PLACES,
+        view.a if side == "a" else view.b,
+        lambda one: full_name(one, view.lang),
+        lambda one: address.change(**{side: one}),
+    )
+
+
+def sort(view: View) -> None:
+    """Choose the order of the indicators."""
+    _select(
+        text(view.lang, "ui.sort"),
+        f"sort-{view.lang}",
+        get_args(Sort),
+        view.sort,
+        lambda one: text(view.lang, f"sort.{one}"),
+        lambda one: address.change(sort=one),
+    )
+
+
+def against(view: View, dataset: Dataset) -> None:
+    """Choose the second indicator of a scatter."""
+    _select(
+        text(view.lang, "ui.against"),
+        f"indicator-against-{view.lang}",
+        indicators_in_order(dataset),
+        view.against,
+        lambda key: dataset.indicators[key].short[view.lang],
+        lambda key: address.change(against=key),
     )

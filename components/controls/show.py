@@ -27,30 +27,36 @@ def _component() -> Callable[..., object]:
 
 
 @lru_cache(maxsize=512)
-def _markup(shown: Figure, level: int, tabled: bool) -> str:
+def _markup(shown: Figure, level: int, tabled: bool, folded: bool) -> str:
     """A figure as HTML; figures are made once a view, so the same value comes back."""
-    return markup(whole(shown, level, tabled))
+    return markup(whole(shown, level, tabled, folded))
 
 
 def figure(
-    shown: Figure, level: int = 1, pick: Callable[[str], None] | None = None, tabled: bool = True
+    shown: Figure,
+    level: int = 1,
+    pick: Callable[[str], None] | None = None,
+    tabled: bool = True,
+    key: str | None = None,
+    folded: bool = False,
 ) -> None:
-    """Show a figure; ``level`` is its heading's; ``tabled`` adds the table.
+    """Show a figure; ``level`` is its heading's; ``tabled`` adds the table, ``folded`` folds it away.
 
-    ``pick`` is called with the district a reader pins.
+    ``pick`` is called with the district a reader pins; ``key`` tells two figures of one kind apart.
     """
+    key = key or shown.id
     if isinstance(shown.picture, go.Figure):
-        block(markup(heading(shown, level)), f"{shown.id}-head")
+        block(markup(heading(shown, level)), f"{key}-head")
         st.plotly_chart(
             shown.picture,
             theme=None,
-            key=f"{shown.id}-chart",
+            key=f"{key}-chart",
             alt=shown.alt,
             config={"displayModeBar": False, "responsive": True, "locale": shown.view.lang},
         )
-        block(markup(remainder(shown)), f"{shown.id}-rest")
+        block(markup(remainder(shown, tabled, folded)), f"{key}-rest")
     else:
-        block(_markup(shown, level, tabled), shown.id, shown.view.district, pick)
+        block(_markup(shown, level, tabled, folded), key, shown.view.district, pick)
 
 
 def block(

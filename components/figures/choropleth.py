@@ -2,15 +2,15 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
-from math import cos, nan, radians, sqrt
+from functools import lru_cache
+from math import nan, sqrt
 from xml.etree.ElementTree import Element
 
 import pandas as pd
 
 from components.figure import Column, Figure
 from components.figures.markup import element
+from components.figures.outlines import WIDTH, outlines, project
 from components.figures.palette import ACCENT, Scale, diverging, ink, sequential
 from components.figures.ranking import ranking
 from components.figures.readings import icon
@@ -36,16 +36,19 @@ from data import periods
 from data.dataset import Dataset
 from data.progress import Reading
 from data.transforms import Transformed, comparable_districts, ranks, value_of
-from geo.districts import AREAS, CITY, DISTRICTS, Level, districts, label_points
+from geo.districts import AREAS, CITY, DISTRICTS
+from geo.layers import polycentres
 
-WIDTH = 1000
 LARGEST_CIRCLE = 85
-"""Radius in units of the picture, whose width is ``WIDTH``."""
+"""Radius in units of the picture."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """How one district is drawn: its value and rank in words, its fill; ``state`` value, few or missing."""
+    """How one district is drawn: its value and rank in words, its fill.
+
+    ``state`` is value, few, missing, or out where a district takes no part.
+    """
 
     state: str
     value: str
@@ -115,40 +118,10 @@ def _scale(figures: Transformed, whole: pd.DataFrame, classes: int) -> Scale:
     return sequential(values, list(whole.loc[whole["period"] == latest, "value"]), classes)
 
 
-@cache
-def outlines(level: Level) -> tuple[Mapping[str, str], Mapping[str, tuple[float, float]], int]:
-    """SVG path data of each district and its label point in a picture ``WIDTH`` wide, and its height.
-
-    Equirectangular with the cosine of the city's latitude: within the city shapes stay true to 0.3 %.
-    """
-    shapes = districts(level).geometry
-    west, south, east, north = shapes.total_bounds
-    shrink = cos(radians((south + north) / 2))
-    unit = WIDTH / ((east - west) * shrink)
-
-    def place(longitude: float, latitude: float) -> tuple[int, int]:
-        return round((longitude - west) * shrink * unit), round((north - latitude) * unit)
-
-    def path(ring: object) -> str:
-        points = [place(x, y) for x, y in ring.coords]  # type: ignore[attr-defined]
-        steps = [
-            f"{x - before_x},{y - before_y}"
-            for (before_x, before_y), (x, y) in pairwise(points[:-1])
-            if (x, y) != (before_x, before_y)
-        ]
-        return f"M{points[0][0]},{points[0][1]}l" + " ".join(steps) + "z"
-
-    paths = {}
-    for district, shape in shapes.items():
-        parts = getattr(shape, "geoms", [shape])
-        rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
-        paths[str(district)] = "".join(path(ring) for ring in rings)
-    labels = {district: place(*point) for district, point in label_points().items()}
-    return paths, labels, round((north - south) * unit)
-
-
-def picture(painted: Painting, view: View, title: str, description: str) -> Element:
-    """The SVG of the map, with a name, value and rank on each district."""
+def picture(
+    painted: Painting, view: View, title: str, description: str, with_polycentres: bool = False
+) -> Element:
+    """The SVG of the map, with a name, value and rank on each district, and the official polycentres."""
     paths, labels, height = outlines("map")
     lang = view.lang
     shapes, circles, words = [], [], []
@@ -203,12 +176,24 @@ def picture(painted: Painting, view: View, title: str, description: str) -> Elem
         element("g", shapes),
         element("g", circles),
         element("path", d="", class_="pin-outline"),
+        _polycentres(lang) if with_polycentres else None,
         element("g", words, class_="labels", aria_hidden="true"),
         viewBox=f"-6 -6 {WIDTH + 12} {height + 12}",
         role="img",
         class_="map",
         xmlns="http://www.w3.org/2000/svg",
     )
+
+
+def _polycentres(lang: Lang) -> Element:
+    """The official polycentres whose place a source names, as diamonds."""
+    marks = []
+    for one in polycentres():
+        if one.point:
+            x, y = project("map", *one.point)
+            path = f"M{x},{y - 15}l15,15l-15,15l-15,-15z"
+            marks.append(element("path", element("title", one.name[lang]), d=path))
+    return element("g", marks, class_="polycentres")
 
 
 def _spoken(district: str, mark: Mark, lang: Lang) -> str:

@@ -1,6 +1,7 @@
 """What stands around every picture: title, unit, sentence, notes, sources and the table."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -10,16 +11,22 @@ from components.figure import Column, Figure
 from components.figures.markup import element
 from components.text.formats import number
 from components.text.strings import Lang, capitalised, text
+from components.view import View
 
 
-def whole(figure: Figure, level: int, tabled: bool = True) -> Element:
+def link(view: View, page: str, label: str) -> Element:
+    """A link to a page of the app with a view."""
+    return element("a", label, href=f"/{page}?{urlencode(view.to_query(), doseq=True)}", target="_self")
+
+
+def whole(figure: Figure, level: int, tabled: bool = True, folded: bool = False) -> Element:
     """A figure whose picture is markup, from its title to its table."""
     picture = None if isinstance(figure.picture, go.Figure) else figure.picture
     return element(
         "section",
         heading(figure, level),
         picture,
-        remainder(figure, tabled),
+        remainder(figure, tabled, folded),
         class_="figure",
         lang=figure.view.lang,
     )
@@ -43,19 +50,22 @@ def heading(figure: Figure, level: int) -> Element:
     )
 
 
-def remainder(figure: Figure, tabled: bool = True) -> Element:
-    """Notes, sources and the table that stand under a picture."""
+def remainder(figure: Figure, tabled: bool = True, folded: bool = False) -> Element:
+    """Notes, sources and the table that stand under a picture; ``folded`` leaves only the sources open."""
     lang = figure.view.lang
+    notes = element("ul", (element("li", line) for line in figure.foot), class_="notes")
+    method = element("p", figure.method, class_="method") if figure.method else None
+    body = table(figure.table, figure.columns, lang) if tabled else None
+    if folded:
+        rest = element("details", element("summary", text(lang, "ui.more")), method, notes, body)
+        return element("div", element("footer", sources(figure), rest), class_="remainder", lang=lang)
     return element(
         "div",
-        element(
-            "footer",
-            element("ul", (element("li", line) for line in figure.foot), class_="notes")
-            if figure.foot
-            else None,
-            sources(figure),
-        ),
-        table(figure.table, figure.columns, lang) if tabled else None,
+        element("footer", notes if figure.foot else None, sources(figure)),
+        element("details", element("summary", text(lang, "ui.method")), method)
+        if method is not None
+        else None,
+        body,
         class_="remainder",
         lang=lang,
     )

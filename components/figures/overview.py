@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.choropleth import outlines, painting
+from components.figures.choropleth import painting
+from components.figures.frame import link
 from components.figures.markup import element
+from components.figures.miniature import miniature
 from components.figures.parity import parity_indicators
 from components.figures.small import line_picture
 from components.text.formats import number, period_label, period_short
@@ -52,45 +53,11 @@ def figures(view: View, dataset: Dataset) -> tuple[Figure, ...]:
     return (gaps(view, dataset), wage(view, dataset), schools(view, dataset), moves(view, dataset))
 
 
-def link(view: View, page: str, label: str) -> Element:
-    """A link to a page of the app with a view."""
-    return element("a", label, href=f"/{page}?{urlencode(view.to_query(), doseq=True)}", target="_self")
-
-
 def thumbnail(view: View, dataset: Dataset) -> Element:
     """A small map of the view's indicator, without names, that leads to the Map page."""
     painted = painting(view, dataset)
-    paths, _, height = outlines("thumbnail")
     label = f"{title_of(painted.figures, view.lang)}, {period_label(painted.period, view.lang)}"
-    shapes = (
-        element(
-            "path",
-            element("title", f"{short_name(district, view.lang)}: {mark.value}"),
-            d=paths[district],
-            class_=f"district {mark.state}",
-            fill=mark.fill,
-        )
-        for district, mark in painted.marks.items()
-    )
-    hatch = element(
-        "pattern",
-        element("rect", width=22, height=22, class_="hatch-ground"),
-        element("path", d="M0,0v22", class_="hatch-line"),
-        id="missing",
-        width=22,
-        height=22,
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )
-    svg = element(
-        "svg",
-        element("title", label),
-        element("defs", hatch),
-        shapes,
-        viewBox=f"-6 -6 1012 {height + 12}",
-        role="img",
-        class_="map thumbnail",
-    )
+    svg = miniature(painted, label, view.lang)
     return element("figure", svg, element("figcaption", link(view, "map", label)), class_="thumbnail")
 
 

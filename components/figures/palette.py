@@ -114,7 +114,7 @@ def _roundest(below: float, above: float) -> float:
 
 def _steps(around: float) -> list[float]:
     power = 10.0 ** floor(log10(around))
-    return [power * factor for factor in (1, 1.5, 2, 3, 4, 5, 10)]
+    return [power * factor for factor in (1, 2, 4, 6, 10)]
 
 
 def _mix(one: str, other: str, share: float) -> str:

@@ -9,18 +9,23 @@ from components.figure import SourceNote
 from components.text.formats import day, day_text, number, period_in, period_label
 from components.text.strings import Lang, capitalised, text
 from data import periods
+from data.comparison import GROUPS, Rank
 from data.dataset import Dataset
 from data.transforms import Refusal, Transformed, ranks, sources, value_of
 from geo.districts import BOUNDARY_DATE, CITY, DISTRICTS, declarations
 
 
 def short_name(area: str, lang: Lang) -> str:
-    """The bare name of a district, or the word for the city."""
+    """The bare name of a district, or the word for the city or a group of districts."""
+    if area in GROUPS:
+        return text(lang, f"place.{area}_short")
     return text(lang, "place.city_short") if area == CITY else declarations()[area]["short"][lang]
 
 
 def full_name(area: str, lang: Lang) -> str:
-    """The name of a district with the word district, or of the city."""
+    """The name of a district with the word district, of the city, or of a group of districts."""
+    if area in GROUPS:
+        return text(lang, f"place.{area}")
     return text(lang, "place.city") if area == CITY else declarations()[area]["name"][lang]
 
 
@@ -68,6 +73,11 @@ def highest_to_lowest(shown: Transformed, period: str) -> float | None:
     if shown.indicator.signed or len(ranked) < 2 or ranked.min() <= 0:
         return None
     return float(ranked.max() / ranked.min())
+
+
+def rank_text(rank: Rank) -> str:
+    """A rank, as an interval where districts that are not ranked could stand before it."""
+    return str(rank.best) if rank.best == rank.worst else f"{rank.best}–{rank.worst}"
 
 
 def extremes_sentence(shown: Transformed, period: str, lang: Lang) -> str:

@@ -36,7 +36,10 @@ Streamlit knows a component only if that happens while a page runs. Its own impo
 def warm() -> None:
     """Import what the pages import, read the data, simplify the polygons, draw what opens first."""
     from components.figures import overview
+    from components.figures.activities import readings_figure
     from components.figures.choropleth import map_figure
+    from components.figures.dumbbell import dumbbell_figure
+    from components.figures.standings import standings_figure
     from components.view import View
     from data.dataset import load
     from data.transforms import transformed
@@ -51,6 +54,10 @@ def warm() -> None:
     for key, indicator in dataset.indicators.items():
         transformed(dataset, key, indicator.opens_with)
         time.sleep(0.01)  # a reader who is already there goes first
+    for lang in LANGS:
+        for draw in (dumbbell_figure, standings_figure, readings_figure):
+            draw(View(lang=lang), dataset)
+            time.sleep(0.01)
 
 
 @asynccontextmanager

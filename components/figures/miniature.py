@@ -1,0 +1,44 @@
+"""The map of a view in the size of a stamp, without names."""
+
+from xml.etree.ElementTree import Element
+
+from components.figures.choropleth import Painting
+from components.figures.markup import element
+from components.figures.outlines import WIDTH, outlines
+from components.text.sentences import short_name
+from components.text.strings import Lang
+
+
+def miniature(painted: Painting, label: str, lang: Lang) -> Element:
+    """A painted period as a small SVG named ``label``; each district says its value when pointed at."""
+    paths, _, height = outlines("thumbnail")
+    shapes = (
+        element(
+            "path",
+            element("title", f"{short_name(district, lang)}: {mark.value}"),
+            d=paths[district],
+            class_=f"district {mark.state}",
+            fill=mark.fill,
+            data_district=district,
+        )
+        for district, mark in painted.marks.items()
+    )
+    hatch = element(
+        "pattern",
+        element("rect", width=22, height=22, class_="hatch-ground"),
+        element("path", d="M0,0v22", class_="hatch-line"),
+        id="missing",
+        width=22,
+        height=22,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )
+    return element(
+        "svg",
+        element("title", label),
+        element("defs", hatch),
+        shapes,
+        viewBox=f"-6 -6 {WIDTH + 12} {height + 12}",
+        role="img",
+        class_="map thumbnail",
+    )

@@ -1,0 +1,93 @@
+"""One indicator over its periods as small maps on one scale."""
+
+from dataclasses import replace
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+import pandas as pd
+
+from components.figure import Column, Figure
+from components.figures.choropleth import is_total, legend, painting
+from components.figures.frame import link
+from components.figures.markup import element
+from components.figures.miniature import miniature
+from components.text.formats import period_label, period_short
+from components.text.sentences import (
+    boundary_line,
+    decimals_of,
+    extremes_sentence,
+    foot_lines,
+    short_name,
+    source_keys,
+    source_notes,
+    title_of,
+    unit_of,
+)
+from components.text.strings import text
+from components.view import View, period_of, shown
+from data import periods
+from data.dataset import Dataset
+from geo.districts import DISTRICTS
+
+MOST = 12
+
+
+@lru_cache(maxsize=64)
+def multiples_figure(view: View, dataset: Dataset) -> Figure:
+    """Up to twelve comparable periods up to the view's, evenly chosen, the first and the last always."""
+    lang, figures = view.lang, shown(view, dataset)
+    now = period_of(view, figures)
+    known = [
+        one
+        for one in figures.periods(periods.parse(now).series)
+        if periods.comparable(one, now, figures.indicator.break_periods)
+    ]
+    chosen = known
+    if len(known) > MOST:
+        chosen = [known[round(at * (len(known) - 1) / (MOST - 1))] for at in range(MOST)]
+    title = text(lang, "compare.multiples_title", title=title_of(figures, lang))
+    total = is_total(figures)
+    sentence = text(lang, "compare.multiples_totals") if total else extremes_sentence(figures, now, lang)
+    rows = figures.table[figures.table["period"].isin(chosen)]
+    table = rows.pivot(index="period", columns="area", values="value").reindex(index=chosen)
+    table = table.reindex(columns=list(DISTRICTS)).reset_index(names="period")
+    table["period_label"] = [period_label(one, lang) for one in table["period"]]
+    table = table.assign(ratio=_ratio(table))
+    views = [replace(view, period=one) for one in chosen]
+    maps = [] if total else [_map(one, dataset) for one in views]
+    return Figure(
+        id="multiples",
+        view=view,
+        title=title,
+        subtitle=f"{unit_of(figures, lang)}. {text(lang, 'compare.multiples_unit')}",
+        badge=text(lang, "status.U") if (rows["obs_status"] == "U").any() else "",
+        sentence=sentence,
+        alt=text(lang, "map.alt", sentence=f"{title}. {sentence}"),
+        picture=element(
+            "div",
+            element("div", maps, class_="multiples"),
+            legend(painting(views[-1], dataset), lang) if maps else None,
+        ),
+        table=table,
+        columns=(
+            Column("period_label", text(lang, "ui.period")),
+            *(Column(area, short_name(area, lang), decimals_of(figures)) for area in DISTRICTS),
+            Column("ratio", text(lang, "word.highest_to_lowest"), 2),
+        ),
+        foot=(*foot_lines(figures, rows, lang), boundary_line(lang)),
+        sources=source_notes(dataset, source_keys(dataset, figures, chosen), lang),
+    )
+
+
+def _ratio(table: pd.DataFrame) -> pd.Series:
+    """Highest to lowest of each period, where every value is positive."""
+    districts = table[list(DISTRICTS)]
+    lowest = districts.min(axis=1)
+    return (districts.max(axis=1) / lowest).where(lowest > 0)
+
+
+def _map(view: View, dataset: Dataset) -> Element:
+    painted = painting(view, dataset)
+    label = period_short(painted.period, view.lang)
+    picture = miniature(painted, label, view.lang)
+    return element("figure", picture, element("figcaption", link(view, "map", label)))

@@ -1,0 +1,278 @@
+"""Centre and outer districts over time: the headline of one activity."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figure import Column, Figure
+from components.figures.chart import (
+    ACCENT,
+    GROUND,
+    QUIET,
+    annotate,
+    axis,
+    lay_out,
+    spread,
+    theme_of,
+)
+from components.text.formats import number, period_label, period_short
+from components.text.sentences import names, source_keys, source_notes
+from components.text.strings import Lang, text
+from components.view import View
+from data import periods
+from data.dataset import Dataset
+from data.polycentricity import (
+    ACTIVITIES,
+    AUEZOV,
+    Auezov,
+    Headline,
+    Kind,
+    Structure,
+    classes,
+    counts_equally,
+    default_period,
+    headline,
+    measured_periods,
+    structure,
+)
+from data.transforms import transformed
+
+HEIGHT = 380
+
+
+def activity_of(view: View) -> str:
+    """The view's indicator if it is one of the named activities, else the first of them."""
+    return view.indicator if view.indicator in ACTIVITIES else ACTIVITIES[0]
+
+
+def activity_period(view: View, dataset: Dataset) -> str:
+    """The period of a view for its activity; ``latest`` is the last one with all districts it ever has."""
+    known = measured_periods(dataset, activity_of(view), view.auezov)
+    if view.indicator in ACTIVITIES and view.period in known:
+        return view.period
+    return default_period(dataset, activity_of(view), view.auezov)
+
+
+def auezov_label(auezov: Auezov, lang: Lang) -> str:
+    """How Auezov is counted, as a column head."""
+    return f"{text(lang, 'ui.auezov')}: {text(lang, f'auezov.{auezov}')}"
+
+
+def groups_sentence(auezov: Auezov, lang: Lang) -> str:
+    """Which districts are the centre, which the outer ones, and what is done with Auezov."""
+    placed = classes("out")
+    return text(
+        lang,
+        "polycentricity.groups",
+        centre=names((area for area, centre in placed.items() if centre), lang),
+        periphery=names((area for area, centre in placed.items() if not centre), lang),
+        auezov=text(lang, f"auezov.{auezov}"),
+    )
+
+
+def structure_notes(one: Structure, dataset: Dataset, lang: Lang) -> tuple[str, ...]:
+    """What must be known of a structure: who is missing, which population, how few districts."""
+    lines = []
+    if one.missing:
+        absent = names(one.missing, lang)
+        lines.append(text(lang, "polycentricity.missing", names=absent, n=len(one.areas)))
+    if one.population_date:
+        lines.append(text(lang, "foot.population", date=period_label(one.population_date, lang)))
+    if one.intensity:
+        lines.append(text(lang, "polycentricity.intensity"))
+    if one.few:
+        lines.append(text(lang, "sentence.few", names=names(one.few, lang)))
+    lines.append(text(lang, "polycentricity.few_districts", n=len(one.areas)))
+    lines += [note[lang] for note in dataset.indicators[one.key].notes]
+    return tuple(lines)
+
+
+def reliability(dataset: Dataset, key: str, lang: Lang) -> str:
+    """The badge of an indicator of which any value is of low reliability, else nothing."""
+    return text(lang, "status.U") if (dataset.observations[key]["obs_status"] == "U").any() else ""
+
+
+def activity_sources(dataset: Dataset, key: str, shown_periods: Iterable[str]) -> list[str]:
+    """The keys of the sources of an activity, and of the population it is held against."""
+    transforms = dataset.indicators[key].transforms
+    with_people = "per_1000" if "per_1000" in transforms else "value"
+    return source_keys(dataset, transformed(dataset, key, with_people), shown_periods)
+
+
+@lru_cache(maxsize=128)
+def polycentricity_figure(view: View, dataset: Dataset) -> Figure:
+    """The headline of the view's activity, with its trend for all three ways to count Auezov."""
+    lang, key = view.lang, activity_of(view)
+    period = activity_period(view, dataset)
+    found = headline(dataset, key, period, view.auezov)
+    if found is None:
+        raise ValueError(f"{key} has neither a ratio nor a share at {period}")
+    good_since = dataset.indicators[key].good_since
+    equal = found.kind == "ratio" and counts_equally(dataset, key, period, view.auezov)
+    title = text(lang, f"polycentricity.{found.kind}_title", title=dataset.indicators[key].title[lang])
+    sentence = headline_sentence(found, lang)
+    decimals = 1 if found.kind == "share" else 2
+    notes = [_changes(found, lang)]
+    if good_since:
+        notes.append(text(lang, "polycentricity.good_since", period=period_label(good_since, lang)))
+    if equal:
+        notes.append(text(lang, "polycentricity.equal"))
+    if found.kind == "share":
+        notes.append(text(lang, "polycentricity.share_why"))
+    now = structure(dataset, key, period, view.auezov, equal)
+    return Figure(
+        id="polycentricity",
+        view=view,
+        title=title,
+        subtitle=text(lang, "polycentricity.equal_unit" if equal else f"polycentricity.{found.kind}_unit"),
+        badge=reliability(dataset, key, lang),
+        sentence=sentence,
+        alt=text(lang, "trend.alt", sentence=f"{title}. {sentence}"),
+        picture=_chart(found, good_since, view),
+        table=_table(found, lang),
+        columns=(
+            Column("period_label", text(lang, "ui.period")),
+            *(
+                Column(one, f"{text(lang, 'ui.auezov')}: {text(lang, f'auezov.{one}')}", decimals)
+                for one in AUEZOV
+            ),
+            *([Column("closed", text(lang, "polycentricity.closed_column"), 0)] if found.closed else []),
+        ),
+        foot=(*notes, *structure_notes(now, dataset, lang)),
+        sources=source_notes(
+            dataset, activity_sources(dataset, key, [at for at, _ in found.series[view.auezov]]), lang
+        ),
+        method=text(lang, f"method.{found.kind}"),
+    )
+
+
+def shown_value(kind: Kind, value: float, lang: Lang) -> str:
+    """A ratio with two decimals, a share in percent with one."""
+    return number(value * 100, 1, lang) if kind == "share" else number(value, 2, lang)
+
+
+def headline_sentence(found: Headline, lang: Lang) -> str:
+    """The first and the last value of a headline, and how it is read."""
+    first, last = found.base, found.latest
+    count = "one" if first == last else "two"
+    fact = text(
+        lang,
+        f"polycentricity.{found.kind}_{count}",
+        before=shown_value(found.kind, first[1], lang),
+        after=shown_value(found.kind, last[1], lang),
+        first=period_label(first[0], lang),
+        last=period_label(last[0], lang),
+    )
+    parts = [fact, text(lang, f"centred_sentence.{found.reading}")]
+    if found.closed is not None and found.reading == "more_balanced":
+        parts.append(text(lang, "polycentricity.closed", closed=number(found.closed * 100, 0, lang)))
+    return " ".join(parts)
+
+
+def _changes(found: Headline, lang: Lang) -> str:
+    parts = (
+        f"{text(lang, f'auezov.{one}')} "
+        + text(lang, "word.percent", n=number(change * 100, 1, lang, signed=True))
+        for one, change in found.changes.items()
+    )
+    return text(lang, "polycentricity.changes", parts=", ".join(parts))
+
+
+def _table(found: Headline, lang: Lang) -> pd.DataFrame:
+    unit = 100 if found.kind == "share" else 1
+    table = pd.DataFrame({one: pd.Series(dict(points)) * unit for one, points in found.series.items()})
+    table = table.reset_index(names="period")
+    table["period_label"] = [period_label(period, lang) for period in table["period"]]
+    if found.closed is not None:
+        table["closed"] = table["period"].map({found.latest[0]: found.closed * 100})
+    return table
+
+
+def _place(period: str) -> int | date:
+    parsed = periods.parse(period)
+    return parsed.end if parsed.series == "date" else parsed.year
+
+
+def _chart(found: Headline, good_since: str | None, view: View) -> go.Figure:
+    """A line for each way to count Auezov, the chosen one strong; hollow where the data are not good."""
+    theme, lang = theme_of(view), view.lang
+    chart, ends = go.Figure(), {}
+    for one in sorted(AUEZOV, key=lambda one: one == found.auezov):
+        points = [(at, shown * (100 if found.kind == "share" else 1)) for at, shown in found.series[one]]
+        chosen = one == found.auezov
+        colour = ACCENT[theme] if chosen else QUIET[theme]
+        good = [good_since is None or periods.starts_after(at, good_since) for at, _ in points]
+        chart.add_trace(
+            go.Scatter(
+                x=[_place(at) for at, _ in points],
+                y=[value for _, value in points],
+                mode="lines+markers" if chosen or len(points) == 1 else "lines",
+                line={"color": colour, "width": 3 if chosen else 1.4, "dash": "solid" if chosen else "dot"},
+                marker={
+                    "size": 8,
+                    "color": [colour if fine else GROUND[theme] for fine in good],
+                    "line": {"color": colour, "width": 1.6},
+                },
+                text=[
+                    f"{escape(period_label(at, lang))}<br><b>{shown_value(found.kind, value, lang)}</b>, "
+                    f"{escape(text(lang, f'auezov.{one}'))}"
+                    for at, value in found.series[one]
+                ],
+                hovertemplate="%{text}<extra></extra>",
+            )
+        )
+        ends[one] = points[-1][1]
+    values = [value for trace in chart.data for value in trace.y]
+    level = 1 if found.kind == "ratio" else None
+    low, high = min([*values, level or values[0]]), max([*values, level or values[0]])
+    margin = (high - low or abs(high)) * 0.08
+    if level is not None:
+        chart.add_hline(y=level, line={"color": QUIET[theme], "width": 1})
+    order = sorted(ends, key=lambda one: ends[one])
+    heights = spread([ends[one] for one in order], (high - low + 2 * margin) * 0.14)
+    annotate(
+        chart,
+        *(
+            {
+                "x": 1,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": 8,
+                "y": height,
+                "align": "left",
+                "showarrow": False,
+                "text": text(lang, f"auezov_short.{one}"),
+                "font": {"size": 12, "color": ACCENT[theme] if one == found.auezov else QUIET[theme]},
+            }
+            for one, height in zip(order, heights, strict=True)
+        ),
+    )
+    known = [at for at, _ in found.series[found.auezov]]
+    decimals = ",.0f" if found.kind == "share" else ",.1f"
+    return lay_out(
+        chart,
+        lang,
+        theme,
+        HEIGHT,
+        axis(theme, **_ticks(known, lang)),
+        axis(theme, grid=True, nticks=6, tickformat=decimals, range=[low - margin, high + margin]),
+        right=104,
+    )
+
+
+def _ticks(known: Sequence[str], lang: Lang) -> dict[str, Any]:
+    """A few upright marks under the periods; at the end of a year the year stands for the date."""
+    parsed = [periods.parse(one) for one in known]
+    first, last = parsed[0], parsed[-1]
+    if len(parsed) > 8 and all((one.end.month, one.end.day) == (12, 31) for one in parsed):
+        kept = [one for one in parsed if one.year % 10 == 0 and last.year - one.year > 5] + [last]
+        labels = [str(one.year) for one in kept]
+    else:
+        kept = list(dict.fromkeys([first, *parsed[len(parsed) // 2 : -1][: len(parsed) > 4], last]))
+        labels = [period_short(str(one), lang) for one in kept]
+    return {"tickvals": [_place(str(one)) for one in kept], "ticktext": labels, "tickangle": 0}

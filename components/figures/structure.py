@@ -1,0 +1,240 @@
+"""One activity at one period: its Lorenz curve, and its rank and size."""
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from components.figure import Column, Figure
+from components.figures.chart import (
+    ACCENT,
+    QUIET,
+    annotate,
+    axis,
+    district_colour,
+    district_points,
+    lay_out,
+    theme_of,
+)
+from components.figures.polycentricity import (
+    activity_of,
+    activity_period,
+    activity_sources,
+    structure_notes,
+)
+from components.text.formats import number, period_label
+from components.text.sentences import short_name, source_notes
+from components.text.strings import text
+from components.view import View
+from data import measures
+from data.dataset import Dataset
+from data.polycentricity import Measures, measured
+
+HEIGHT = 400
+
+
+def measures_of(view: View, dataset: Dataset) -> Measures:
+    """The measures of the view's activity at its period."""
+    return measured(dataset, activity_of(view), activity_period(view, dataset), view.auezov)
+
+
+def titled(view: View, dataset: Dataset) -> str:
+    """The short name of the activity and its period, for the title of a figure."""
+    name = dataset.indicators[activity_of(view)].short[view.lang]
+    return f"{name}, {period_label(activity_period(view, dataset), view.lang)}"
+
+
+@lru_cache(maxsize=64)
+def lorenz_figure(view: View, dataset: Dataset) -> Figure | None:
+    """Lorenz curve of the activity over residents; None where people are not known, and for an average."""
+    found, lang = measures_of(view, dataset), view.lang
+    one = found.structure
+    if one.intensity or one.population is None or found.hoover is None or found.gini is None:
+        return None
+    people, active, order = measures.lorenz(one.activity, one.population)
+    areas = [one.areas[at] for at in order]
+    title = text(lang, "polycentricity.lorenz_title", title=titled(view, dataset))
+    sentence = text(
+        lang,
+        "polycentricity.lorenz_sentence",
+        hoover=number(found.hoover * 100, 1, lang),
+        gini=number(found.gini, 3, lang),
+    )
+    table = pd.DataFrame(
+        {
+            "area": areas,
+            "name": [short_name(area, lang) for area in areas],
+            "people": people[1:] * 100,
+            "active": active[1:] * 100,
+        }
+    )
+    totals = {"hoover": found.hoover * 100, "gini": found.gini}
+    table = pd.concat([table, pd.DataFrame([totals])], ignore_index=True)
+    return Figure(
+        id="lorenz",
+        view=view,
+        title=title,
+        subtitle="",
+        sentence=sentence,
+        alt=text(lang, "trend.alt", sentence=f"{title}. {sentence}"),
+        picture=_lorenz_chart(people * 100, active * 100, areas, view),
+        table=table,
+        columns=(
+            Column("name", text(lang, "ui.district")),
+            Column("people", text(lang, "polycentricity.lorenz_x"), 1),
+            Column("active", text(lang, "polycentricity.lorenz_y"), 1),
+            Column("hoover", text(lang, "measure.hoover") + ", %", 1),
+            Column("gini", text(lang, "measure.gini"), 3),
+        ),
+        foot=structure_notes(one, dataset, lang),
+        sources=source_notes(dataset, activity_sources(dataset, one.key, [one.period]), lang),
+        method=text(lang, "method.lorenz"),
+    )
+
+
+def _lorenz_chart(
+    people: measures.Numbers, active: measures.Numbers, areas: list[str], view: View
+) -> go.Figure:
+    theme, lang = theme_of(view), view.lang
+    chart = go.Figure(
+        go.Scatter(
+            x=[0, 100], y=[0, 100], mode="lines", line={"color": QUIET[theme], "width": 1}, hoverinfo="skip"
+        )
+    )
+    for at, area in enumerate(areas):
+        name = short_name(area, lang)
+        chart.add_trace(
+            go.Scatter(
+                x=people[at : at + 2],
+                y=active[at : at + 2],
+                mode="lines",
+                line={"color": district_colour(area, theme), "width": 5},
+                name=name,
+                hovertemplate=f"{name}<br>%{{x:.1f}} – %{{y:.1f}}<extra></extra>",
+            )
+        )
+    annotate(
+        chart,
+        *(
+            {
+                "x": (people[at] + people[at + 1]) / 2,
+                "y": (active[at] + active[at + 1]) / 2,
+                "text": short_name(area, lang),
+                "showarrow": False,
+                "xanchor": "left",
+                "xshift": 8,
+                "yshift": -10,
+                "font": {"size": 12},
+            }
+            for at, area in enumerate(areas)
+        ),
+        {
+            "x": 32,
+            "y": 32,
+            "text": text(lang, "polycentricity.even_line"),
+            "showarrow": False,
+            "xanchor": "right",
+            "xshift": -8,
+            "font": {"size": 12, "color": QUIET[theme]},
+        },
+    )
+    return lay_out(
+        chart,
+        lang,
+        theme,
+        HEIGHT,
+        axis(theme, text(lang, "polycentricity.lorenz_x"), range=[0, 100]),
+        axis(theme, text(lang, "polycentricity.lorenz_y"), range=[-6, 102]),
+        right=70,
+    )
+
+
+@lru_cache(maxsize=64)
+def rank_size_figure(view: View, dataset: Dataset) -> Figure | None:
+    """Shares by rank on logarithmic axes with their line; None for an intensity, which has no shares."""
+    found, lang = measures_of(view, dataset), view.lang
+    one = found.structure
+    if found.shares is None or found.rank_size_slope is None:
+        return None
+    ranked = sorted(((share, area) for area, share in found.shares.items() if share > 0), reverse=True)
+    first = ranked[0]
+    title = text(lang, "polycentricity.rank_title", title=titled(view, dataset))
+    sentence = text(
+        lang,
+        "polycentricity.rank_sentence",
+        slope=number(found.rank_size_slope, 2, lang),
+        name=short_name(first[1], lang),
+        share=number(first[0] * 100, 1, lang),
+    )
+    table = pd.DataFrame(
+        [
+            {"area": area, "rank": at, "name": short_name(area, lang), "share": share * 100}
+            for at, (share, area) in enumerate(ranked, 1)
+        ]
+    )
+    table["slope"] = table["rank"].map({1: found.rank_size_slope})
+    return Figure(
+        id="rank",
+        view=view,
+        title=title,
+        subtitle="",
+        sentence=sentence,
+        alt=text(lang, "trend.alt", sentence=f"{title}. {sentence}"),
+        picture=_rank_chart(table, found.rank_size_slope, view),
+        table=table,
+        columns=(
+            Column("rank", text(lang, "polycentricity.rank_x"), 0),
+            Column("name", text(lang, "ui.district")),
+            Column("share", text(lang, "polycentricity.rank_y"), 1),
+            Column("slope", text(lang, "measure.rank_size_slope"), 2),
+        ),
+        foot=structure_notes(one, dataset, lang),
+        sources=source_notes(dataset, activity_sources(dataset, one.key, [one.period]), lang),
+        method=text(lang, "method.rank"),
+    )
+
+
+def _rank_chart(table: pd.DataFrame, slope: float, view: View) -> go.Figure:
+    theme, lang = theme_of(view), view.lang
+    ranks, sizes = table["rank"].to_numpy(dtype=float), table["share"].to_numpy(dtype=float)
+    through = np.exp(np.log(sizes).mean() - slope * np.log(ranks).mean())
+    chart = go.Figure(
+        go.Scatter(
+            x=[1, ranks[-1]],
+            y=[through, through * ranks[-1] ** slope],
+            mode="lines",
+            line={"color": ACCENT[theme], "width": 1.6, "dash": "dash"},
+            hoverinfo="skip",
+        )
+    )
+    places = [
+        "top right" if size >= through * rank**slope else "bottom center"
+        for rank, size in zip(ranks, sizes, strict=True)
+    ]
+    tips = [f"{row['name']}: {number(row['share'], 1, lang)} %" for row in table.to_dict("records")]
+    chart.add_trace(district_points(list(table["area"]), list(ranks), list(sizes), tips, view, places))
+    marks = [one for one in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if sizes.min() / 2 < one < sizes.max() * 2]
+    return lay_out(
+        chart,
+        lang,
+        theme,
+        HEIGHT,
+        axis(
+            theme,
+            text(lang, "polycentricity.rank_x"),
+            type="log",
+            tickvals=list(range(1, 9)),
+            ticktext=[str(one) for one in range(1, 9)],
+            range=[-0.05, 1.0],
+        ),
+        axis(
+            theme,
+            text(lang, "polycentricity.rank_y"),
+            grid=True,
+            type="log",
+            tickvals=marks,
+            ticktext=[number(one, 0 if one >= 1 else 1, lang) for one in marks],
+        ),
+        right=40,
+    )

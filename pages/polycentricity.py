@@ -1,0 +1,40 @@
+"""Is the city becoming less centred?"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from components.controls import address, choose, show
+from components.figures.activities import readings_figure
+from components.figures.decomposition import contributions_figure, convergence_figure, decomposition_figure
+from components.figures.markup import element, markup
+from components.figures.measures import measures_figure
+from components.figures.polycentricity import activity_of, polycentricity_figure
+from components.figures.quotients import quotients_figure
+from components.figures.structure import lorenz_figure, rank_size_figure
+from components.text.strings import text
+from data.dataset import load
+from data.polycentricity import SCHOOLS
+
+view, _ = address.current()
+dataset = load()
+drawn = replace(view, theme="dark" if st.context.theme.type == "dark" else "light")
+
+show.block(markup(element("h1", text(view.lang, "polycentricity.title"))), "polycentricity-title")
+with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    choose.activity(view, dataset)
+    choose.activity_period(view, dataset)
+    choose.auezov(view)
+if activity_of(view) != SCHOOLS:
+    schools = polycentricity_figure(drawn.with_indicator(SCHOOLS), dataset)
+    show.figure(schools, level=2, folded=True, key="schools")
+show.figure(polycentricity_figure(drawn, dataset), level=2, folded=True)
+show.figure(readings_figure(drawn, dataset), level=2, tabled=False, folded=True)
+left = (quotients_figure, contributions_figure, convergence_figure)
+right = (lorenz_figure, rank_size_figure, decomposition_figure)
+for column, figures in zip(st.columns(2, gap="large"), (left, right), strict=True):
+    with column:
+        for draw in figures:
+            if figure := draw(drawn, dataset):
+                show.figure(figure, level=2, folded=True)
+show.figure(measures_figure(drawn, dataset), level=2, tabled=False)
