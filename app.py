@@ -16,6 +16,7 @@ pages = {
         "pages/polycentricity.py", title=text(view.lang, "page.polycentricity"), url_path="polycentricity"
     ),
     "compare": st.Page("pages/compare.py", title=text(view.lang, "page.compare"), url_path="compare"),
+    "district": st.Page("pages/district.py", title=text(view.lang, "page.district"), url_path="district"),
     "data": st.Page("pages/data.py", title=text(view.lang, "page.data"), url_path="data"),
 }
 page = st.navigation(list(pages.values()), position="hidden")

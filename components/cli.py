@@ -1,4 +1,4 @@
-"""The command line: ``almaty2050 serve | check | datapackage | progress | targets``."""
+"""The command line, ``almaty2050 COMMAND``; ``almaty2050 --help`` lists the commands."""
 
 import argparse
 import io
@@ -8,7 +8,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from components.text.strings import LANGS
+
 DEFAULT_PORT = 8501
+BAR_WIDTH = 24
 PROGRESS_COLUMNS = (
     *("area", "base_period", "base_gap", "latest_period", "latest_gap", "pace", "pace_low", "pace_high"),
     *("observed_per_year", "required_per_year", "reading", "reversed_since", "reason"),
@@ -90,7 +93,48 @@ def _parser() -> argparse.ArgumentParser:
     )
     targets.add_argument("--json", action="store_true", help="as JSON in place of a table")
     targets.set_defaults(run=_targets)
+
+    measures = commands.add_parser(
+        "measures",
+        help="say how an activity is spread over the districts",
+        description="Concentration, mismatch of activity and people, centre and periphery, at one period. "
+        "The same record as /api/v1/polycentricity.",
+    )
+    measures.add_argument("--indicator", required=True, metavar="ID", help="id of what is measured")
+    measures.add_argument("--period", metavar="P", help="as 2023, 2023-12-31 or latest (default: latest)")
+    _add_auezov_and_json(measures)
+    measures.set_defaults(run=_measures)
+
+    compare = commands.add_parser(
+        "compare",
+        help="hold two places beside each other",
+        description="Two districts, the city, centre or periphery, on every indicator. "
+        "The same record as /api/v1/compare.",
+    )
+    compare.add_argument("--a", required=True, metavar="PLACE", help="a district, city, centre or periphery")
+    compare.add_argument("--b", required=True, metavar="PLACE", help="what it is held against")
+    _add_auezov_and_json(compare)
+    compare.set_defaults(run=_compare)
+
+    profiles = commands.add_parser(
+        "profiles",
+        help="write each district on one page, as PDF and HTML",
+        description="Write one A4 page a district and language, as a tagged PDF and as one self-contained "
+        "HTML file. The PDF needs a Chromium: the one named by $CHROMIUM, else one on the path.",
+    )
+    profiles.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder to write into")
+    profiles.add_argument("--lang", nargs="+", choices=LANGS, default=LANGS, help="languages (default: all)")
+    profiles.add_argument(
+        "--district", nargs="+", default=(), metavar="ID", help="ids of districts (default: all)"
+    )
+    profiles.set_defaults(run=_profiles)
     return parser
+
+
+def _add_auezov_and_json(parser: argparse.ArgumentParser) -> None:
+    what = "what to do with Auezov: periphery, centre or out (default: %(default)s)"
+    parser.add_argument("--auezov", default="periphery", metavar="CLASS", help=what)
+    parser.add_argument("--json", action="store_true", help="as JSON in place of tables")
 
 
 def _port(text: str) -> int:
@@ -156,7 +200,8 @@ def _datapackage(chosen: argparse.Namespace) -> int:
 
 
 def _progress(chosen: argparse.Namespace) -> int:
-    from components.export.progress import Refused, as_json, as_table, progress
+    from components.export.progress import progress
+    from components.export.records import Refused, as_json, as_table
     from data.dataset import load
 
     dataset = load()
@@ -175,7 +220,8 @@ def _progress(chosen: argparse.Namespace) -> int:
 
 
 def _targets(chosen: argparse.Namespace) -> int:
-    from components.export.progress import as_json, as_table, targets
+    from components.export.progress import targets
+    from components.export.records import as_json, as_table
     from data.dataset import load
 
     records = targets(load())
@@ -185,3 +231,82 @@ def _targets(chosen: argparse.Namespace) -> int:
     rows = [{**one, "statement": one["statement"]["en"], "unit": one["unit"]["en"]} for one in records]
     print(as_table(rows, TARGET_COLUMNS))
     return 0
+
+
+def _measures(chosen: argparse.Namespace) -> int:
+    from components.export.measures import as_text, measures
+    from components.export.records import Refused, as_json
+    from data.dataset import load
+
+    dataset = load()
+    try:
+        record = measures(dataset, chosen.indicator, chosen.period, chosen.auezov)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    if chosen.json:
+        print(as_json(record))
+        return 0
+    print(f"{dataset.indicators[record['indicator']].title['en']}, {record['period']}, n = {record['n']}")
+    print(as_text(record))
+    return 0
+
+
+def _compare(chosen: argparse.Namespace) -> int:
+    from components.export.comparison import as_text, compare
+    from components.export.records import Refused, as_json
+    from data.dataset import load
+
+    try:
+        record = compare(load(), chosen.a, chosen.b, chosen.auezov)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    print(as_json(record) if chosen.json else as_text(record))
+    return 0
+
+
+def _profiles(chosen: argparse.Namespace) -> int:
+    from components.export import chromium, profile
+    from components.figures.district import district_figure
+    from components.figures.frame import whole
+    from components.view import View
+    from data.dataset import load
+    from data.declarations import nearest
+    from geo.districts import DISTRICTS
+
+    for district in chosen.district:
+        if district not in DISTRICTS:
+            print(f'district "{district}" is unknown; {nearest(district, DISTRICTS)}', file=sys.stderr)
+            return 1
+    pages = dict.fromkeys((one, lang) for one in chosen.district or DISTRICTS for lang in chosen.lang)
+    dataset = load()
+    printing = True
+    problems = []
+    for done, (district, lang) in enumerate(pages, start=1):
+        figure = district_figure(View(lang=lang, district=(district,)), dataset)
+        html = profile.document(whole(figure, 1, tabled=False), figure.title, lang)
+        path = chosen.out / profile.file_name(district, lang, "html")
+        try:
+            profile.save(path, html.encode())
+            if printing:
+                path = path.with_suffix(".pdf")
+                profile.save(path, chromium.pdf(html))
+        except chromium.NoChromium as error:
+            printing = False
+            problems.append(f"{chosen.out}: HTML only, no PDF: {error}")
+        except chromium.NotRendered as error:
+            problems.append(f"{path}: {error}")
+        except OSError as error:
+            problems.append(f"{path}: cannot be written ({error.strerror}); name another folder")
+            break
+        _show_progress(done, len(pages))
+    print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _show_progress(done: int, of: int) -> None:
+    """A bar on standard error, redrawn on a terminal, else written once it is full."""
+    if sys.stderr.isatty() or done == of:
+        bar = ("#" * (BAR_WIDTH * done // of)).ljust(BAR_WIDTH, ".")
+        print(f"[{bar}] {done}/{of}", end="\n" if done == of else "\r", file=sys.stderr, flush=True)

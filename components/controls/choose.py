@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.controls import address
 from components.figures.announced import documents, programme
+from components.figures.district import district_of
 from components.figures.parity import parity_indicator as parity_of
 from components.figures.parity import parity_indicators
 from components.figures.polycentricity import activity_of
@@ -297,4 +298,16 @@ def against(view: View, dataset: Dataset) -> None:
         view.against,
         lambda key: dataset.indicators[key].short[view.lang],
         lambda key: address.change(against=key),
+    )
+
+
+def district(view: View) -> None:
+    """Choose the district of a page."""
+    _select(
+        text(view.lang, "ui.district"),
+        f"one-district-{view.lang}",
+        DISTRICTS,
+        district_of(view),
+        lambda one: full_name(one, view.lang),
+        lambda one: address.change(district=(one,)),
     )

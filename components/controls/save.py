@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.export import tables
+from components.export import chromium, tables
+from components.export.profile import document, file_name
+from components.figures.district import district_figure, district_of
+from components.figures.frame import whole
 from components.text.strings import text
 from components.view import View
 from data.dataset import Dataset
@@ -41,6 +44,36 @@ def buttons(view: View, dataset: Dataset) -> None:
                         on_click="ignore",
                         type="tertiary",
                     )
+
+
+def profile(view: View, dataset: Dataset) -> None:
+    """Downloads of a district's page: one sheet as PDF, and the same as one HTML file."""
+    area, lang = district_of(view), view.lang
+    shown = district_figure(view, dataset)
+
+    def html() -> str:
+        return document(whole(shown, 1, tabled=False), shown.title, lang)
+
+    with st.container(horizontal=True, key="downloads"):
+        if chromium.installed():
+            st.download_button(
+                text(lang, "profile.save_pdf"),
+                lambda: chromium.pdf(html()),
+                file_name=file_name(area, lang, "pdf"),
+                mime="application/pdf",
+                key="profile-pdf",
+                on_click="ignore",
+            )
+        else:
+            st.caption(text(lang, "profile.no_pdf"))
+        st.download_button(
+            text(lang, "profile.save_html"),
+            lambda: html().encode(),
+            file_name=file_name(area, lang, "html"),
+            mime="text/html",
+            key="profile-html",
+            on_click="ignore",
+        )
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

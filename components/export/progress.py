@@ -3,14 +3,9 @@
 Null (None) is what is not known; every number is finite.
 """
 
-import difflib
-import json
-import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
+from components.export.records import Record, Refused, finite, nearest, visible
 from data.dataset import Dataset
 from data.judgement import (
     FIRST_HORIZON,
@@ -23,23 +18,6 @@ from data.judgement import (
     parity,
 )
 from data.progress import Method, Progress
-
-Record = dict[str, Any]
-MOST_CHARACTERS = 60
-"""Of a value that is named back to whoever sent it."""
-
-
-@dataclass
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
-    """A question that has no answer: the HTTP ``status``, a short ``title``, a sentence, the nearest ids."""
-
-    status: int
-    title: str
-    detail: str
-    nearest: tuple[str, ...] | None = None
-
-    def __str__(self) -> str:
-        return self.detail
 
 
 def progress(dataset: Dataset, indicator: str | None, target: str, horizon: str) -> list[Record]:
@@ -57,15 +35,15 @@ def progress(dataset: Dataset, indicator: str | None, target: str, horizon: str)
         raise Refused(400, "Indicator missing", "write indicator=… with the id of an indicator")
     year = _year(horizon)
     if indicator not in dataset.indicators:
-        close = _nearest(indicator, dataset.indicators)
-        detail = f'indicator "{_visible(indicator)}" is unknown; the nearest are {", ".join(close)}'
+        close = nearest(indicator, dataset.indicators)
+        detail = f'indicator "{visible(indicator)}" is unknown; the nearest are {", ".join(close)}'
         raise Refused(404, "Unknown indicator", detail, close)
     if target in dataset.targets:
         detail = f'target "{target}" is announced, not parity; /api/v1/targets says how it stands'
         raise Refused(404, "Not a target by district", detail)
     if target != "parity":
-        close = _nearest(target, ["parity", *dataset.targets])
-        raise Refused(404, "Unknown target", f'target "{_visible(target)}" is unknown; write parity', close)
+        close = nearest(target, ["parity", *dataset.targets])
+        raise Refused(404, "Unknown target", f'target "{visible(target)}" is unknown; write parity', close)
     declared = dataset.indicators[indicator]
     if declared.better == "neither" or declared.parity is None:
         why = (
@@ -84,40 +62,21 @@ def targets(dataset: Dataset) -> list[Record]:
     return [_announced(one) for one in announced(dataset)]
 
 
-def as_json(records: object) -> str:
-    """Strict JSON in one line, letters of every language as they are."""
-    return json.dumps(records, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-
-
-def as_table(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    """Some keys of the records as aligned columns; ``-`` for what is not known."""
-    rows = [list(columns), *([_cell(record[column]) for column in columns] for record in records)]
-    numeric = [any(isinstance(record[column], int | float) for record in records) for column in columns]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(columns))]
-    return "\n".join(
-        "  ".join(
-            cell.rjust(width) if right else cell.ljust(width)
-            for cell, width, right in zip(row, widths, numeric, strict=True)
-        ).rstrip()
-        for row in rows
-    )
-
-
 def _parity(one: Parity) -> Record:
     base, latest, way = one.base, one.latest, _progress(one.progress)
     return {
         "area": one.area,
         "base_period": base[0] if base else None,
-        "base_value": _finite(base[1]) if base else None,
-        "base_gap": _finite(gap(base[1])) if base else None,
+        "base_value": finite(base[1]) if base else None,
+        "base_gap": finite(gap(base[1])) if base else None,
         "latest_period": latest[0] if latest else None,
-        "latest_value": _finite(latest[1]) if latest else None,
-        "latest_gap": _finite(gap(latest[1])) if latest else None,
+        "latest_value": finite(latest[1]) if latest else None,
+        "latest_gap": finite(gap(latest[1])) if latest else None,
         "horizon": one.horizon,
         **{key: way[key] for key in ("pace", "pace_low", "pace_high")},
         **{key: way[key] for key in ("observed_per_year", "required_per_year")},
-        "required_per_year_in_units": _finite(one.required_per_year_in_units),
-        "fastest_per_year": _finite(one.fastest_per_year),
+        "required_per_year_in_units": finite(one.required_per_year_in_units),
+        "fastest_per_year": finite(one.fastest_per_year),
         **{key: way[key] for key in ("reading", "reversed_since", "methods", "reason")},
     }
 
@@ -134,9 +93,9 @@ def _announced(one: Announced) -> Record:
         "area": target.area,
         "topic": target.topic,
         "base_year": target.base_year,
-        "base_value": _finite(target.base_value),
+        "base_value": finite(target.base_value),
         "target_year": target.target_year,
-        "target_value": _finite(target.target_value),
+        "target_value": finite(target.target_value),
         "unit": dict(target.unit),
         "better": target.better,
         "document": target.document,
@@ -151,11 +110,11 @@ def _announced(one: Announced) -> Record:
 
 def _progress(way: Progress) -> Record:
     return {
-        "pace": _finite(way.pace),
-        "pace_low": _finite(way.pace_low),
-        "pace_high": _finite(way.pace_high),
-        "observed_per_year": _finite(way.observed_per_year),
-        "required_per_year": _finite(way.required_per_year),
+        "pace": finite(way.pace),
+        "pace_low": finite(way.pace_low),
+        "pace_high": finite(way.pace_high),
+        "observed_per_year": finite(way.observed_per_year),
+        "required_per_year": finite(way.required_per_year),
         "reading": way.reading,
         "reversed_since": way.reversed_since,
         "methods": {"linear": _method(way.linear), "cagr": _method(way.cagr), "un": _method(way.un)},
@@ -164,34 +123,11 @@ def _progress(way: Progress) -> Record:
 
 
 def _method(method: Method) -> Record:
-    return {"ratio": _finite(method.ratio), "reading": method.reading, "reason": method.reason}
-
-
-def _finite(value: float | None) -> float | None:
-    return float(value) if value is not None and math.isfinite(value) else None
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.3f}".rstrip("0").rstrip(".")
-    return "-" if value is None else str(value)
+    return {"ratio": finite(method.ratio), "reading": method.reading, "reason": method.reason}
 
 
 def _year(text: str) -> int:
     if re.fullmatch(r"\d{4}", text, re.ASCII) and FIRST_HORIZON <= int(text) <= LAST_HORIZON:
         return int(text)
-    asked = f'horizon "{_visible(text)}" is not a whole year from {FIRST_HORIZON} to {LAST_HORIZON}'
+    asked = f'horizon "{visible(text)}" is not a whole year from {FIRST_HORIZON} to {LAST_HORIZON}'
     raise Refused(400, "Horizon out of range", f"{asked}; write for example {HORIZON}")
-
-
-def _nearest(word: str, among: Sequence[str] | Mapping[str, object]) -> tuple[str, ...]:
-    return tuple(difflib.get_close_matches(word[:MOST_CHARACTERS].lower(), list(among), n=3, cutoff=0))
-
-
-def _visible(text: str) -> str:
-    """A value as it can be shown back: bounded, with escapes for what a reader would not see."""
-    shown = "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in text[: MOST_CHARACTERS + 1]
-    )
-    return shown if len(shown) <= MOST_CHARACTERS else shown[: MOST_CHARACTERS - 1] + "…"

@@ -85,3 +85,44 @@ def _beside(values: Sequence[float], at: int) -> tuple[float, float, str]:
     if falls_before:
         return 6, -6, "start"
     return (-6, -6, "last") if rises_after else (0, -9, "")
+
+
+def pair_picture(
+    own: Sequence[tuple[float, float]], city: Sequence[tuple[float, float]], ends: tuple[str, str, str, str]
+) -> Element:
+    """A district's line over the city's dashed one.
+
+    Parameters
+    ----------
+    own, city
+        (moment, value) in order of time; ``city`` may be empty.
+    ends
+        The district's first and last value in words, and the first and last moment.
+    """
+    moments = [moment for moment, _ in own]
+    values = [value for _, value in (*own, *city)]
+    low, high = min(values), max(values)
+    width, height, left, right, top, bottom = 190, 74, 3, 62, 15, 16
+
+    def place(moment: float, value: float) -> tuple[float, float]:
+        across = (moment - moments[0]) / ((moments[-1] - moments[0]) or 1)
+        up = (high - value) / ((high - low) or 1)
+        return left + across * (width - left - right), top + up * (height - top - bottom)
+
+    def path(points: Sequence[tuple[float, float]]) -> str:
+        return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (place(*point) for point in points))
+
+    (x_first, y_first), (x_last, y_last) = place(*own[0]), place(*own[-1])
+    return element(
+        "svg",
+        element("path", d=path(city), class_="city") if len(city) > 1 else None,
+        element("path", d=path(own)),
+        element("circle", cx=f"{x_last:.1f}", cy=f"{y_last:.1f}", r=3),
+        element("text", ends[0], x=f"{x_first:.1f}", y=f"{y_first - 5:.1f}", class_="start"),
+        element("text", ends[1], x=f"{x_last + 6:.1f}", y=f"{y_last + 4:.1f}", class_="end"),
+        element("text", ends[2], x=left, y=height - 2, class_="when start"),
+        element("text", ends[3], x=width - right, y=height - 2, class_="when last"),
+        viewBox=f"0 0 {width} {height}",
+        class_="line pair",
+        aria_hidden="true",
+    )

@@ -1,27 +1,23 @@
 """The interface for machines: what it answers is what the data say, whoever asks and however."""
 
-import asyncio
-import json
 import subprocess
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.applications import Starlette
 
 from components.cli import main
 from components.export import progress as export
+from components.export.records import as_json
 from components.web import assets, server
 from components.web.api import ROUTES
 from data.judgement import announced, gap, parity
 from geo.districts import DISTRICTS
+from tests.components.asking import HOSTILE, Answer, ask
 
-APP = Starlette(routes=ROUTES)
 WITH_PARITY = [
     *("addresses_without_gas", "avg_wage", "bus_stops", "infant_mortality_rate", "parks_squares"),
     *("pupils_per_100_places", "sme_active", "sport_grounds"),
@@ -36,50 +32,6 @@ TARGET_KEYS = [
     *("base_value", "target_year", "target_value", "unit", "better", "document", "url", "conflicts"),
     *("figure", "reading", "reason", "progress"),
 ]
-
-
-@dataclass
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    def json(self):
-        def never(word):
-            raise AssertionError(f"{word} is not JSON")
-
-        return json.loads(self.body.decode("utf-8"), parse_constant=never)
-
-
-def ask(address: str, method: str = "GET") -> Answer:
-    """One request to the bare routes, without a server."""
-    path, _, query = address.partition("?")
-    sent = []
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message):
-        sent.append(message)
-
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": query.encode(),
-        "headers": [(b"host", b"almaty")],
-        "server": ("almaty", 80),
-    }
-    # In a thread of its own: the browser tests leave a running loop in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, APP(scope, receive, send)).result()
-    headers = {key.decode().lower(): value.decode() for key, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], headers, b"".join(one.get("body", b"") for one in sent[1:]))
 
 
 def progress_of(**asked: str) -> Answer:
@@ -225,9 +177,6 @@ def test_a_bad_horizon_names_the_range(horizon):
     assert "from 2026 to 2100" in answer.json()["detail"]
 
 
-HOSTILE = ["x" * 60_000, "\0\x1b[31m\r\nSet-Cookie: a=b", "‮אבג", "🏔" * 5000, "%ff", "'\"><script>", "\ud800"]
-
-
 @pytest.mark.parametrize("field", ["indicator", "target", "horizon"])
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_values_are_bounded(field, value):
@@ -253,7 +202,7 @@ def test_what_is_not_finite_is_null(dataset):
     record = export._parity(wild)
     assert record["fastest_per_year"] is record["required_per_year_in_units"] is None
     with pytest.raises(ValueError, match="JSON"):
-        export.as_json([float("nan")])
+        as_json([float("nan")])
 
 
 def test_the_server_has_the_routes():

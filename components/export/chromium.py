@@ -1,0 +1,215 @@
+"""A Chromium that is kept alive and prints documents, without a network.
+
+Spoken to over pipes in the DevTools protocol by choreographer, the library behind kaleido. One browser a
+process: started when first asked for, started anew after a crash, closed when the interpreter ends.
+"""
+
+import asyncio
+import atexit
+import os
+import re
+import shutil
+import signal
+import threading
+from base64 import b64decode
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:  # it takes a fifth of a second to import, and not every reader prints
+    from choreographer import Browser, Tab
+
+Made = TypeVar("Made")
+
+START_LIMIT = 30
+"""Seconds until the browser has to answer after its start."""
+RENDER_LIMIT = 30
+"""Seconds that one document may take."""
+CLOSE_LIMIT = 5
+"""Seconds that the browser has to close by itself."""
+RENDERS_AT_ONCE = 2
+OFFLINE = (
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--disable-background-networking",
+    "--disable-crashpad-for-testing",
+)
+UNWANTED = ("--disable-web-security", "--allow-file-access-from-files")
+"""Flags of choreographer that would open what a document of ours never needs."""
+A4_INCHES = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
+READY = """Promise.all([
+    ...[...document.fonts].map((face) => face.load()), ...[...document.images].map((image) => image.decode())
+]).then(() => document.fonts.ready).then(() => true)"""
+DATES = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
+FIXED_DATE = b"20200101000000"
+_ONE_AT_A_TIME = threading.Lock()
+INSTALL = "install Chromium (apt-get install chromium) or set CHROMIUM to the path of one"
+
+
+class NoChromium(RuntimeError):  # noqa: N818
+    """No browser was found, or the one found does not start; the message says what to do."""
+
+
+class NotRendered(RuntimeError):  # noqa: N818
+    """The browser runs but did not render a document: it is too slow, crashed twice, or refused it."""
+
+
+def installed() -> bool:
+    """Whether there is a browser to print with."""
+    try:
+        _found()
+    except NoChromium:
+        return False
+    return True
+
+
+def pdf(html: str) -> bytes:
+    """A self-contained HTML document as a tagged PDF, on A4 unless its ``@page`` says otherwise.
+
+    May be called from any thread. The same document gives the same bytes with the same Chromium: the dates
+    that it writes are replaced by a fixed one.
+
+    Raises
+    ------
+    NoChromium
+        Without a browser that starts.
+    NotRendered
+        Where it takes more than ``RENDER_LIMIT`` seconds, a font or image cannot be read, or it crashes.
+    """
+    return _chromium().run(lambda tab: _printed(tab, html))
+
+
+async def _printed(tab: "Tab", html: str) -> bytes:
+    frame = (await _send(tab, "Page.getFrameTree"))["frameTree"]["frame"]["id"]
+    await _send(tab, "Emulation.setScriptExecutionDisabled", value=True)
+    await _send(tab, "Page.setDocumentContent", frameId=frame, html=html)
+    ready = await _send(tab, "Runtime.evaluate", expression=READY, awaitPromise=True)
+    if "exceptionDetails" in ready:
+        raise NotRendered("A font or an image of the document cannot be read; embed it as a data URI.")
+    printed = await _send(
+        tab,
+        "Page.printToPDF",
+        generateTaggedPDF=True,
+        preferCSSPageSize=True,
+        printBackground=True,
+        **A4_INCHES,
+    )
+    return DATES.sub(rb"\g<1>" + FIXED_DATE, b64decode(printed["data"]))
+
+
+async def _send(tab: "Tab", command: str, **parameters: Any) -> Any:
+    answer = await tab.send_command(command, parameters)
+    if "error" in answer:
+        raise NotRendered(f"Chromium refused {command}: {answer['error']['message']}.")
+    return answer["result"]
+
+
+def _chromium() -> "_Chromium":
+    with _ONE_AT_A_TIME:
+        return _made()
+
+
+@cache
+def _made() -> "_Chromium":
+    return _Chromium()
+
+
+class _Chromium:
+    """One browser and the thread in which its events are handled."""
+
+    def __init__(self) -> None:
+        self._browser: Browser | None = None
+        self._starting = asyncio.Lock()
+        self._free = asyncio.Semaphore(RENDERS_AT_ONCE)
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, name="chromium", daemon=True).start()
+
+    def run(self, job: Callable[["Tab"], Awaitable[Made]]) -> Made:
+        """What ``job`` makes in a new tab; waits while ``RENDERS_AT_ONCE`` others run."""
+        return asyncio.run_coroutine_threadsafe(self._with_tab(job), self._loop).result()
+
+    async def _with_tab(self, job: Callable[["Tab"], Awaitable[Made]]) -> Made:
+        async with self._free:
+            for _ in range(2):  # the browser may have died since it was last used
+                browser = await self._running()
+                try:
+                    async with asyncio.timeout(RENDER_LIMIT):
+                        return await _in_tab(browser, job)
+                except NotRendered:
+                    raise
+                except TimeoutError:
+                    await self._drop(browser)
+                    raise NotRendered(f"Chromium did not finish within {RENDER_LIMIT} seconds.") from None
+                except (Exception, asyncio.CancelledError):  # a dead browser cancels whatever waits for it
+                    await self._drop(browser)
+            raise NotRendered("Chromium crashed twice while it rendered the document.")
+
+    async def _running(self) -> "Browser":
+        async with self._starting:
+            if self._browser is None:
+                browser = _found()
+                try:
+                    async with asyncio.timeout(START_LIMIT):
+                        await browser.open()
+                except (Exception, asyncio.CancelledError) as error:
+                    await self._drop(browser)
+                    raise NoChromium(
+                        f"Chromium does not start; run it with --headless to see why, or {INSTALL}."
+                    ) from error
+                self._browser = browser
+                atexit.unregister(self._close)
+                atexit.register(self._close)  # to run before the browser's folder is removed
+            return self._browser
+
+    async def _drop(self, browser: "Browser") -> None:
+        """End a browser that does not do what it should, and remove its files."""
+        if self._browser is browser:
+            self._browser = None
+        _kill(browser)
+        with suppress(Exception, asyncio.CancelledError):
+            async with asyncio.timeout(CLOSE_LIMIT):
+                await browser.close()
+
+    def _close(self) -> None:
+        """At the end of the interpreter: the browser is asked to close, then made to."""
+        if self._browser is not None:
+            closing = asyncio.run_coroutine_threadsafe(self._browser.close(), self._loop)
+            with suppress(Exception):
+                closing.result(CLOSE_LIMIT)
+            _kill(self._browser)
+
+
+async def _in_tab(browser: "Browser", job: Callable[["Tab"], Awaitable[Made]]) -> Made:
+    tab = await browser.create_tab("about:blank")
+    try:
+        made = await job(tab)
+    except NotRendered:
+        await tab.close()
+        raise
+    await tab.close()
+    return made
+
+
+def _found() -> "Browser":
+    from choreographer import Browser
+    from choreographer.browsers import Chromium
+
+    class Offline(Chromium):
+        """As choreographer starts it, but confined to what the document holds."""
+
+        def get_cli(self) -> Sequence[str]:
+            return [*(flag for flag in super().get_cli() if flag not in UNWANTED), *OFFLINE]
+
+    named = os.environ.get("CHROMIUM")
+    path = shutil.which(named) if named else Chromium.find_browser(skip_local=False)
+    if path is None:
+        what = f"CHROMIUM is {named}, which is not a program" if named else "No Chromium was found"
+        raise NoChromium(f"{what}; {INSTALL}.")
+    return Browser(path, browser_cls=Offline, enable_sandbox=os.geteuid() != 0)
+
+
+def _kill(browser: "Browser") -> None:
+    """End whatever is left of a browser's process group."""
+    with suppress(ProcessLookupError):
+        os.killpg(browser.subprocess.pid, signal.SIGKILL)
+    browser.subprocess.wait()

@@ -1,0 +1,16 @@
+"""One district on one page."""
+
+import streamlit as st
+
+from components.controls import address, choose, save, show
+from components.figures.district import district_figure
+from data.dataset import load
+
+view, _ = address.current()
+dataset = load()
+
+with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
+    choose.district(view)
+    choose.horizon(view)
+show.figure(district_figure(view, dataset), folded=True)
+save.profile(view, dataset)

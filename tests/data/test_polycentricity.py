@@ -1,0 +1,769 @@
+"""Centre and periphery over time: plain sums over the published figures, and invented ones for the rest."""
+
+from collections.abc import Callable, Mapping
+from itertools import permutations
+from math import log, sqrt
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from data.dataset import Dataset, read
+from data.polycentricity import (
+    ACTIVITIES,
+    AUEZOV,
+    Headline,
+    classes,
+    comparable_periods,
+    contributions,
+    convergence,
+    counts_equally,
+    default_period,
+    headline,
+    measurable,
+    measured,
+    structure,
+)
+from geo.districts import DISTRICTS
+
+Figures = dict[tuple[str, str], float]
+Read = Callable[[str], Figures]
+Build = Callable[..., Dataset]
+
+CENTRE = {
+    "periphery": ("almaly", "bostandyk", "medeu"),
+    "centre": ("almaly", "auezov", "bostandyk", "medeu"),
+    "out": ("almaly", "bostandyk", "medeu"),
+}
+OUTER = {
+    "periphery": ("alatau", "auezov", "nauryzbay", "turksib", "zhetysu"),
+    "centre": ("alatau", "nauryzbay", "turksib", "zhetysu"),
+    "out": ("alatau", "nauryzbay", "turksib", "zhetysu"),
+}
+HEADER = "area,period,value,obs_status,method,source,note"
+EVEN = [100000] * 8
+WAGES = {  # without Almaly, which has none: Alatau, Auezov, Bostandyk, Medeu, Nauryzbay, Turksib, Zhetysu
+    "2017": [135320, 135927, 222400, 243078, 127947, 160684, 135358],
+    "2022": [260782, 280165, 377311, 433208, 259255, 345145, 266730],
+    "2023": [297916, 309703, 464828, 527339, 310732, 405789, 326643],
+}
+
+
+def eight(centre: float, auezov: float, outer: float) -> list[float]:
+    """One figure for each district of the centre, for Auezov, and for each of the periphery."""
+    given = dict.fromkeys(DISTRICTS, outer) | dict.fromkeys(CENTRE["out"], centre) | {"auezov": auezov}
+    return [given[district] for district in DISTRICTS]
+
+
+def part(figures: Mapping[tuple[str, str], float], period: str, auezov: str) -> float:
+    """The centre's part of the sum, worked out here."""
+    inner = sum(figures[area, period] for area in CENTRE[auezov])
+    return inner / (inner + sum(figures[area, period] for area in OUTER[auezov]))
+
+
+def ratio(active: Figures, at: str, people: Figures, on: str, auezov: str) -> float:
+    """Activity per person in the centre over that in the periphery, worked out here."""
+    inner, outer = CENTRE[auezov], OUTER[auezov]
+    per_person = [
+        sum(active[area, at] for area in group) / sum(people[area, on] for area in group)
+        for group in (inner, outer)
+    ]
+    return per_person[0] / per_person[1]
+
+
+def spread(values: list[float]) -> float:
+    """Standard deviation over the mean, each value the same weight, worked out here."""
+    mean = sum(values) / len(values)
+    return sqrt(sum((value - mean) ** 2 for value in values) / len(values)) / mean
+
+
+@pytest.fixture
+def build(folder: Path) -> Build:
+    """A data folder with invented figures: eight numbers a period, None where a district has none."""
+
+    def write(key: str, columns: Mapping[str, list[float | None]], source: str) -> None:
+        rows = [
+            f"{area},{period},{value!r},A,published,{source},"
+            for period, values in columns.items()
+            for area, value in zip(DISTRICTS, values, strict=True)
+            if value is not None
+        ]
+        (folder / "tables" / f"{key}.csv").write_text("\n".join([HEADER, *rows]), encoding="utf-8")
+
+    def built(
+        births: Mapping[str, list[float | None]],
+        people: Mapping[str, list[float | None]] | None = None,
+        rates: Mapping[str, list[float | None]] | None = None,
+        good_since: str = "",
+    ) -> Dataset:
+        first = next(iter(births))
+        for key in ("births", "population", "infant_mortality_rate"):
+            path = folder / "tables" / f"{key}.toml"
+            text = path.read_text(encoding="utf-8")
+            head, *breaks = text.split("[[breaks]]")
+            lines = [
+                line for line in head.splitlines() if line.split(" ")[0] not in ("max_jump", "weight", "per")
+            ]
+            if key == "births" and good_since:
+                lines.insert(1, f'good_since = "{good_since}"')
+            head = "\n".join(lines)
+            if key == "births" and "-" in first:
+                head = head.replace('kind = "flow"', 'kind = "stock"')
+            if key == "infant_mortality_rate":
+                head = head.replace('better = "neither"', 'better = "higher"')
+            path.write_text("\n[[breaks]]".join([head, *breaks]), encoding="utf-8")
+        write("births", births, "passports")
+        write("population", people or {"1980-12-31": EVEN}, "bureau")
+        if rates:
+            write("infant_mortality_rate", rates, "passports")
+        dataset, problems = read(folder)
+        assert problems == []
+        return dataset
+
+    return built
+
+
+def over(
+    build: Build, first: list[float], last: list[float], years: tuple[str, str] = ("2021", "2024")
+) -> Headline:
+    """The headline of two years, a hundred thousand people in every district at both."""
+    dataset = build(dict(zip(years, (first, last), strict=True)), {f"{year}-12-31": EVEN for year in years})
+    found = headline(dataset, "births")
+    assert found
+    return found
+
+
+# Classes and structure
+
+
+@pytest.mark.parametrize("auezov", AUEZOV)
+def test_auezov_alone_changes_its_class(auezov: str) -> None:
+    found = classes(auezov)  # type: ignore[arg-type]
+    assert tuple(area for area, centre in found.items() if centre) == CENTRE[auezov]
+    assert tuple(area for area, centre in found.items() if not centre) == OUTER[auezov]
+    assert ("auezov" in found) is (auezov != "out")
+    assert list(found) == [area for area in DISTRICTS if area in found]
+
+
+def test_with_auezov_out_shares_are_over_the_other_seven(dataset: Dataset, figures: Read) -> None:
+    smes, period = figures("sme_active"), "2024-12-31"
+    found = measured(dataset, "sme_active", period, "out")
+    seven = [area for area in DISTRICTS if area != "auezov"]
+    total = sum(smes[area, period] for area in seven)
+    assert total == 367784 - 55999
+    assert found.structure.areas == tuple(seven)
+    assert len(found.structure.areas) == 7
+    assert found.structure.missing == ()
+    assert found.shares == pytest.approx({area: smes[area, period] / total for area in seven})
+    assert found.primacy == pytest.approx(66000 / 311785)
+    people = 2292333 - 358667
+    assert found.population_shares is not None
+    assert found.population_shares["medeu"] == pytest.approx(251896 / people)
+    assert found.hoover == pytest.approx(
+        sum(abs(smes[area, period] / total - figures("population")[area, period] / people) for area in seven)
+        / 2
+    )
+
+
+@pytest.mark.parametrize("auezov", AUEZOV)
+def test_the_measures_of_smes_by_hand(auezov: str, dataset: Dataset, figures: Read) -> None:
+    smes, people, at = figures("sme_active"), figures("population"), "2023-12-31"
+    found = measured(dataset, "sme_active", at, auezov)  # type: ignore[arg-type]
+    areas = [area for area in DISTRICTS if area in CENTRE[auezov] + OUTER[auezov]]
+    total, residents = sum(smes[area, at] for area in areas), sum(people[area, at] for area in areas)
+    s = [smes[area, at] / total for area in areas]
+    p = [people[area, at] / residents for area in areas]
+    n = len(areas)
+    assert found.herfindahl == pytest.approx(sum(x * x for x in s))
+    assert found.evenness == pytest.approx(-sum(x * log(x) for x in s) / log(n))
+    assert found.green == pytest.approx(1 - sqrt(sum((x - 1 / n) ** 2 for x in s) / n) / (max(s) / 2))
+    assert found.p_star == pytest.approx(1 - spread(s) / sqrt(n - 1))
+    assert found.location_quotients == pytest.approx(
+        {area: x / y for area, x, y in zip(areas, s, p, strict=True)}
+    )
+    assert found.gini == pytest.approx(
+        sum(p[i] * p[j] * abs(s[i] / p[i] - s[j] / p[j]) for i in range(n) for j in range(n)) / 2
+    )
+    assert found.theil
+    assert found.theil.total == pytest.approx(sum(x * log(x / y) for x, y in zip(s, p, strict=True)))
+    assert found.theil.total == pytest.approx(found.theil.between + found.theil.within)
+    assert found.centre_share == pytest.approx(part(smes, at, auezov))
+    assert found.centre_periphery_ratio == pytest.approx(ratio(smes, at, people, at, auezov))
+    ranked = sorted(s, reverse=True)
+    slope, _ = np.polyfit([log(k + 1) for k in range(n)], [log(x) for x in ranked], 1)
+    assert found.rank_size_slope == pytest.approx(slope)
+
+
+def test_a_district_with_few_cases_is_named(dataset: Dataset, figures: Read) -> None:
+    """Large legal entities at the end of 2024: 6 in Nauryzbay, 28 and more elsewhere."""
+    assert structure(dataset, "legal_entities_large", "2024-12-31").few == ("nauryzbay",)
+    assert structure(dataset, "universities", "2024-12-31").few == DISTRICTS
+    assert structure(dataset, "sme_active", "2024-12-31").few == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("sme_active", "2024-12-31"),
+        ("school_places_opened", "2024-12-31"),
+        ("avg_wage", "2023"),
+        ("industrial_output", "2024"),
+        ("crimes_registered", "2023"),
+        ("births", "2024"),
+        ("industrial_enterprises_large_medium", "2024-09-30"),  # Turksib is missing at the end of 2024
+    ],
+)
+def test_a_reader_begins_with_the_latest_period_that_is_complete(
+    key: str, expected: str, dataset: Dataset
+) -> None:
+    assert default_period(dataset, key) == expected
+
+
+def test_what_can_be_measured_begins_with_the_named_activities(dataset: Dataset) -> None:
+    found = measurable(dataset)
+    assert tuple(found[:9]) == ACTIVITIES
+    assert len(found) == len(set(found))
+    assert not {"population", "migration_net", "natural_increase", "birth_rate", "rent_price"} & set(found)
+    assert not {"infant_mortality_rate", "pupils_per_100_places", "grp_per_capita"} & set(found)
+    assert not {"industrial_volume_index", "age_share_0_14", "unemployment_rate"} & set(found)
+
+
+def test_amounts_that_do_not_add_up_are_not_measured(build: Build, folder: Path) -> None:
+    births = {"2024": eight(300, 200, 100)}
+    assert "births" in measurable(build(births))
+    path = folder / "tables" / "births.toml"
+    path.write_text(path.read_text("utf-8").replace("adds_up = true", "adds_up = false"), encoding="utf-8")
+    assert "births" not in measurable(build(births))
+
+
+@pytest.mark.parametrize("districts", [1, 2])
+def test_two_districts_can_be_measured_and_one_cannot(districts: int, build: Build) -> None:
+    dataset = build({"2024": [5] * districts + [None] * (8 - districts)})
+    assert ("births" in measurable(dataset)) is (districts == 2)
+
+
+def test_full_years_go_before_a_later_part_of_a_year(build: Build) -> None:
+    dataset = build({"2022": EVEN, "2023": EVEN, "2024-01-01/P6M": EVEN})
+    assert default_period(dataset, "births") == "2023"
+
+
+@pytest.mark.parametrize(("born", "few"), [(19, ("almaly", "bostandyk", "medeu")), (20, ())])
+def test_twenty_cases_are_enough(born: int, few: tuple[str, ...], build: Build) -> None:
+    assert structure(build({"2024": eight(born, 50, 50)}), "births", "2024").few == few
+
+
+# Periods and population
+
+
+def test_comparable_periods_have_the_same_districts(dataset: Dataset, figures: Read) -> None:
+    seen = 0
+    for key in measurable(dataset):
+        known = figures(key)
+        for auezov in AUEZOV:
+            now = default_period(dataset, key, auezov)
+            inside = {*CENTRE[auezov], *OUTER[auezov]}
+            there = {at: {a for a, p in known if p == at and a in inside} for _, at in known}
+            for at in comparable_periods(dataset, key, now, auezov):
+                assert there[at] == there[now], (key, at)
+                assert (len(at), "/" in at) == (len(now), "/" in now)
+                seen += 1
+    assert seen > 300
+
+
+@pytest.mark.parametrize("auezov", AUEZOV)
+def test_smes_at_the_end_of_2022_lack_zhetysu_and_are_left_out(
+    auezov: str, dataset: Dataset, figures: Read
+) -> None:
+    assert ("zhetysu", "2022-12-31") not in figures("sme_active")
+    assert len([area for area, at in figures("sme_active") if at == "2022-12-31" and area in DISTRICTS]) == 7
+    known = comparable_periods(dataset, "sme_active", "2024-12-31", auezov)  # type: ignore[arg-type]
+    assert known[0] == "2023-03-31"
+    assert known[-1] == "2024-12-31"
+    assert structure(dataset, "sme_active", "2022-12-31").missing == ("zhetysu",)
+
+
+def test_no_comparable_period_lies_across_a_break(dataset: Dataset) -> None:
+    """Crimes are counted anew since 2020."""
+    assert comparable_periods(dataset, "crimes_registered", "2023", "out") == ("2020", "2021", "2022", "2023")
+    assert comparable_periods(dataset, "crimes_registered", "2019", "out") == ("2017", "2018", "2019")
+
+
+def test_trends_begin_in_1990(dataset: Dataset, figures: Read) -> None:
+    known = sorted({at for _, at in figures("school_places_opened")})
+    assert known[:5] == ["1950-12-31", "1960-12-31", "1970-12-31", "1980-12-31", "1990-12-31"]
+    found = comparable_periods(dataset, "school_places_opened", "2024-12-31", "periphery")
+    assert list(found) == known[4:]
+
+
+def test_population_must_cover_every_district(dataset: Dataset, figures: Read) -> None:
+    """At the end of 2022 it is known for Almaly and Auezov alone."""
+    people = figures("population")
+    assert {area for area, at in people if at == "2022-12-31"} == {"almaly", "auezov", "city"}
+    found = measured(dataset, "crimes_registered", "2022")
+    assert found.structure.population is found.structure.population_date is found.population_shares is None
+    for of_people in (
+        found.location_quotients,
+        found.hoover,
+        found.theil,
+        found.gini,
+        found.centre_periphery_ratio,
+    ):
+        assert of_people is None
+    assert found.centre_share == pytest.approx(part(figures("crimes_registered"), "2022", "periphery"))
+    assert found.primacy is not None
+    later = measured(dataset, "crimes_registered", "2023")
+    assert later.structure.population_date == "2023-12-31"
+    assert later.centre_periphery_ratio == pytest.approx(
+        ratio(figures("crimes_registered"), "2023", people, "2023-12-31", "periphery")
+    )
+
+
+@pytest.mark.parametrize(("on", "near"), [("2024-11-30", True), ("2024-11-29", False), ("2025-01-31", True)])
+def test_population_is_at_most_31_days_away(on: str, near: bool, build: Build) -> None:
+    dataset = build({"2024": eight(300, 200, 100)}, {on: eight(100, 200, 100)})
+    found = measured(dataset, "births", "2024")
+    assert found.structure.population_date == (on if near else None)
+    assert found.centre_periphery_ratio == (pytest.approx(3) if near else None)
+
+
+def test_a_population_without_one_district_is_none_at_all(build: Build) -> None:
+    known: list[float | None] = [*EVEN]
+    known[DISTRICTS.index("auezov")] = None
+    dataset = build({"2024": eight(300, 200, 100)}, {"2024-12-31": known})
+    assert structure(dataset, "births", "2024").population is None
+    assert measured(dataset, "births", "2024", "out").centre_periphery_ratio == pytest.approx(3)
+
+
+def test_nothing_at_all_has_no_shares(build: Build) -> None:
+    found = measured(build({"2024": eight(0, 0, 0)}, {"2024-12-31": EVEN}), "births", "2024")
+    assert found.shares is found.theil is found.centre_periphery_ratio is found.centre_share is None
+    assert found.population_shares == pytest.approx(dict.fromkeys(DISTRICTS, 1 / 8))
+
+
+@pytest.mark.parametrize("group", [CENTRE["periphery"], OUTER["periphery"]])
+def test_one_class_alone_is_neither_centre_nor_periphery(group: tuple[str, ...], build: Build) -> None:
+    own: list[float | None] = [50 if area in group else None for area in DISTRICTS]
+    dataset = build({"2024": own}, {"2024-12-31": EVEN})
+    found = measured(dataset, "births", "2024")
+    assert not found.structure.both_groups
+    assert found.centre_share is found.centre_periphery_ratio is None
+    assert found.primacy == pytest.approx(1 / len(group))
+    assert headline(dataset, "births") is None
+
+
+# Wages: an intensity
+
+
+def test_wages_have_no_shares(dataset: Dataset) -> None:
+    found = measured(dataset, "avg_wage", "2023")
+    assert found.structure.intensity
+    assert found.structure.missing == ("almaly",)
+    assert len(found.structure.areas) == 7
+    assert found.shares is found.primacy is found.herfindahl is found.evenness is found.centre_share is None
+    assert found.green is found.p_star is found.rank_size_slope is None
+
+
+@pytest.mark.parametrize(("period", "published"), [("2017", 0.264), ("2022", 0.200), ("2023", 0.221)])
+def test_the_spread_of_wages_counts_seven_districts_equally(
+    period: str, published: float, dataset: Dataset, figures: Read
+) -> None:
+    assert [figures("avg_wage")[a, period] for a in DISTRICTS if a != "almaly"] == WAGES[period]
+    found = convergence(dataset, "avg_wage")
+    assert found
+    assert found.weighting == "equal"
+    sigma = dict(found.sigma)
+    assert list(sigma) == [str(year) for year in range(2017, 2024)]
+    assert sigma[period] == pytest.approx(spread(WAGES[period]))
+    assert round(sigma[period], 3) == published
+
+
+def test_low_wages_grew_faster(dataset: Dataset) -> None:
+    growth = [log(late / early) / 6 for early, late in zip(WAGES["2017"], WAGES["2023"], strict=True)]
+    slope, _ = np.polyfit([log(wage) for wage in WAGES["2017"]], growth, 1)
+    found = convergence(dataset, "avg_wage")
+    assert found
+    assert found.beta
+    assert found.beta.beta == pytest.approx(-slope)
+    assert found.beta.half_life == pytest.approx(log(2) / -slope)
+
+
+@pytest.mark.parametrize("auezov", AUEZOV)
+def test_the_ratio_of_wages_is_that_of_plain_means_in_every_year(
+    auezov: str, dataset: Dataset, figures: Read
+) -> None:
+    """Although residents are known for 2023: one weighting holds for the whole series."""
+    wages = figures("avg_wage")
+    assert counts_equally(dataset, "avg_wage", "2023", auezov)  # type: ignore[arg-type]
+    found = headline(dataset, "avg_wage", None, auezov)  # type: ignore[arg-type]
+    assert found
+    inner, outer = ([a for a in group[auezov] if a != "almaly"] for group in (CENTRE, OUTER))
+    for period, value in found.series[auezov]:  # type: ignore[index]
+        means = [sum(wages[area, period] for area in group) / len(group) for group in (inner, outer)]
+        assert value == pytest.approx(means[0] / means[1])
+    assert len(found.series["out"]) == 7
+
+
+def test_wages_with_residents_at_every_period_are_weighted_by_them(build: Build) -> None:
+    rates, people = (
+        {"2021": eight(30, 20, 10), "2024": eight(30, 20, 10)},
+        [100, 900, 300, 100, 500, 200, 600, 100],
+    )
+    many = [count * 1000 for count in people]
+    dataset = build({"2024": EVEN}, {"2021-12-31": many, "2024-12-31": many}, rates)
+    assert not counts_equally(dataset, "infant_mortality_rate", "2024", "periphery")
+    found = measured(dataset, "infant_mortality_rate", "2024")
+    # Alatau 100, Nauryzbay 200, Turksib 600, Zhetysu 100 thousand people at 10, Auezov's 300 at 20.
+    assert found.centre_periphery_ratio == pytest.approx(30 / ((1000 * 10 + 300 * 20) / 1300))
+    sigma = convergence(dataset, "infant_mortality_rate")
+    assert sigma
+    assert sigma.weighting == "population"
+    mean = (1500 * 30 + 300 * 20 + 1000 * 10) / 2800
+    variance = (1500 * (30 - mean) ** 2 + 300 * (20 - mean) ** 2 + 1000 * (10 - mean) ** 2) / 2800
+    assert dict(sigma.sigma)["2024"] == pytest.approx(sqrt(variance) / mean)
+
+
+def test_the_spread_of_amounts_is_of_amounts_a_person(dataset: Dataset, figures: Read) -> None:
+    smes, people, at = figures("sme_active"), figures("population"), "2023-12-31"
+    found = convergence(dataset, "sme_active")
+    assert found
+    assert found.weighting == "population"
+    total, residents = 340132, 2228515
+    mean = total / residents
+    variance = sum(people[a, at] / residents * (smes[a, at] / people[a, at] - mean) ** 2 for a in DISTRICTS)
+    assert dict(found.sigma)[at] == pytest.approx(sqrt(variance) / mean)
+
+
+# Headline
+
+
+def test_the_centre_held_51_percent_of_school_places_in_2000_and_37_5_in_2024(
+    dataset: Dataset, figures: Read
+) -> None:
+    found = headline(dataset, "school_places_opened")
+    assert found
+    assert found.kind == "share"
+    assert found.base == ("2000-12-31", pytest.approx((26640 + 22743 + 15419) / 127075))
+    assert found.latest == ("2024-12-31", pytest.approx((26640 + 27103 + 18763) / 193463))
+    assert (round(found.base[1] * 100, 1), round(found.latest[1] * 100, 1)) == (51.0, 37.5)
+    assert found.reading == "more_balanced"
+    assert found.years == 24
+    assert found.closed is None
+    for auezov in AUEZOV:
+        points = dict(found.series[auezov])
+        assert next(iter(points)) == "1990-12-31"
+        places = figures("school_places_opened")
+        assert points == pytest.approx({at: part(places, at, auezov) for at in points})
+        expected = part(places, "2024-12-31", auezov) / part(places, "2000-12-31", auezov) - 1
+        assert found.changes[auezov] == pytest.approx(expected)
+
+
+def test_before_the_series_is_good_there_is_nothing_but_a_snapshot(dataset: Dataset) -> None:
+    """From 1990 to 1995 there are five years, but the register is good since 2000."""
+    found = headline(dataset, "school_places_opened", "1995-12-31")
+    assert found
+    assert [at for at, _ in found.series["periphery"]] == ["1990-12-31", "1995-12-31"]
+    assert (found.base, found.reading) == (found.latest, "snapshot")
+    assert contributions(dataset, "school_places_opened", "1995-12-31") is None
+
+
+def test_wages_are_more_balanced(dataset: Dataset) -> None:
+    found = headline(dataset, "avg_wage")
+    assert found
+    before = ((222400 + 243078) / 2) / ((135320 + 135927 + 127947 + 160684 + 135358) / 5)
+    after = ((464828 + 527339) / 2) / ((297916 + 309703 + 310732 + 405789 + 326643) / 5)
+    assert (found.kind, found.years, found.reading) == ("ratio", 6, "more_balanced")
+    assert found.base == ("2017", pytest.approx(before))
+    assert found.latest == ("2023", pytest.approx(after))
+    assert found.closed == pytest.approx((before - after) / (before - 1))
+
+
+def test_smes_of_less_than_two_years_are_a_snapshot(dataset: Dataset, figures: Read) -> None:
+    smes, people = figures("sme_active"), figures("population")
+    for auezov in AUEZOV:
+        found = headline(dataset, "sme_active", None, auezov)
+        assert found
+        assert (found.kind, found.reading, found.years) == ("ratio", "snapshot", 1.75)
+        assert (found.base[0], found.latest[0]) == ("2023-03-31", "2024-12-31")
+        assert dict(found.series[auezov]) == pytest.approx(
+            {at: ratio(smes, at, people, at, auezov) for at, _ in found.series[auezov]}
+        )
+        assert contributions(dataset, "sme_active", None, auezov) is None
+
+
+def test_the_headline_of_an_earlier_period_ends_there(dataset: Dataset) -> None:
+    found = headline(dataset, "avg_wage", "2019")
+    assert found
+    assert found.latest[0] == "2019"
+    assert [at for at, _ in found.series["out"]] == ["2017", "2018", "2019"]
+    assert found.reading == "snapshot"
+
+
+def test_every_reading_agrees_with_the_three_changes(dataset: Dataset) -> None:
+    for key in measurable(dataset):
+        readings = {one: headline(dataset, key, None, one) for one in AUEZOV}
+        assert len({found.reading for found in readings.values() if found}) == 1, key
+        for found in filter(None, readings.values()):
+            signs = {change > 0 for change in found.changes.values()}
+            small = min(abs(change) for change in found.changes.values()) < 0.02
+            if found.years < 3:
+                assert found.reading == "snapshot", key
+            elif small or len(signs) == 2:
+                assert found.reading == "no_change", key
+            else:
+                assert found.reading not in ("snapshot", "no_change"), key
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "reading"),
+    [
+        (eight(300, 100, 100), eight(270, 100, 100), "more_balanced"),
+        (eight(270, 100, 100), eight(300, 100, 100), "more_centred"),
+        (eight(80, 100, 100), eight(60, 100, 100), "more_outlying"),
+        (eight(60, 100, 100), eight(80, 100, 100), "more_balanced"),
+        (eight(120, 100, 100), eight(50, 100, 100), "more_outlying"),  # past balance, and farther from it
+        (eight(150, 100, 100), eight(90, 100, 100), "more_balanced"),  # past balance, and nearer to it
+        (eight(50, 100, 100), eight(300, 100, 100), "more_centred"),
+        (eight(50, 100, 100), eight(160, 100, 100), "more_balanced"),  # half is farther than 1.6 times
+        (eight(1000, 500, 500), eight(1019, 500, 500), "no_change"),
+        (eight(300, 100, 100), eight(300, 100, 100), "no_change"),
+        (eight(200, 100, 100), eight(200, 150, 100), "no_change"),  # less, more and the same
+        (eight(200, 100, 100), eight(206, 150, 100), "no_change"),  # less, more and more
+        (eight(0, 0, 100), eight(50, 0, 100), "no_change"),  # from nothing no percentage leads anywhere
+        (eight(50, 0, 100), eight(0, 0, 100), "more_outlying"),
+        (eight(1000, 1000, 500), eight(975, 1000, 500), "no_change"),  # with Auezov inside 1.9 % only
+    ],
+)
+def test_a_reading_needs_all_three_choices(
+    first: list[float], last: list[float], reading: str, build: Build
+) -> None:
+    found = over(build, first, last)
+    assert found.kind == "ratio"
+    assert found.reading == reading
+
+
+def test_choices_that_disagree_are_shown_as_they_are(build: Build) -> None:
+    found = over(build, eight(200, 100, 100), eight(200, 150, 100))
+    assert found.changes["periphery"] == pytest.approx(200 / 110 / 2 - 1)
+    assert found.changes["centre"] == pytest.approx(187.5 / 175 - 1)
+    assert found.changes["out"] == pytest.approx(0)
+
+
+@pytest.mark.parametrize(("centre", "outer"), [(50, 300), (50, 900), (1000, 100), (100, 700), (300, 100)])
+@pytest.mark.parametrize(("percent", "reading"), [(2, "change"), (1.99, "no_change")])
+def test_exactly_two_percent_is_a_change(
+    centre: int, outer: int, percent: float, reading: str, build: Build
+) -> None:
+    """Auezov has nothing, so that all choices move by the same; in binary by 0.0199999 or 0.0200001."""
+    later = round(1000 * centre * (1 + percent / 100))
+    found = over(build, eight(1000 * centre, 0, 1000 * outer), eight(later, 0, 1000 * outer))
+    assert (found.reading == "no_change") is (reading == "no_change")
+    assert all(change == pytest.approx(percent / 100) for change in found.changes.values())
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "reading"),
+    [
+        ("2021", "2024", "more_balanced"),
+        ("2022", "2024", "snapshot"),
+        ("2021-12-31", "2024-12-31", "more_balanced"),
+        ("2020-06-30", "2023-06-30", "more_balanced"),  # from a leap year: the 182nd and the 181st day
+        ("2024-09-15", "2027-09-15", "more_balanced"),
+        ("2020-02-29", "2023-02-28", "more_balanced"),
+        ("2020-06-30", "2023-06-29", "snapshot"),
+        ("2020-12-31", "2023-11-30", "snapshot"),
+    ],
+)
+def test_exactly_three_years_are_enough(first: str, last: str, reading: str, build: Build) -> None:
+    found = headline(build({first: eight(300, 100, 100), last: eight(270, 100, 100)}), "births")
+    assert found
+    assert found.kind == "share"
+    assert found.reading == reading
+    assert (found.years >= 3) is (reading != "snapshot")
+
+
+@pytest.mark.parametrize(
+    ("people", "kind", "years"),
+    [
+        (("2020", "2024"), "ratio", 4),
+        (("2021", "2024"), "ratio", 3),
+        (("2022", "2024"), "share", 4),  # the ratio is too short, the share is not
+        (("2024",), "share", 4),
+        ((), "share", 4),
+    ],
+)
+def test_the_share_stands_in_where_people_are_not_known(
+    people: tuple[str, ...], kind: str, years: int, build: Build
+) -> None:
+    births = {
+        year: eight(300 - at, 100, 100) for at, year in enumerate(["2020", "2021", "2022", "2023", "2024"])
+    }
+    found = headline(build(births, {f"{year}-12-31": EVEN for year in people}), "births")
+    assert found
+    assert (found.kind, found.years) == (kind, years)
+
+
+def test_a_short_series_is_read_as_a_ratio_where_people_are_known(build: Build) -> None:
+    found = headline(
+        build({"2023": eight(300, 100, 100), "2024": eight(200, 100, 100)}, {"2024-12-31": EVEN}), "births"
+    )
+    assert found
+    assert (found.kind, found.base, found.reading) == ("ratio", ("2024", pytest.approx(2)), "snapshot")
+
+
+@pytest.mark.parametrize(
+    ("since", "base"), [("", "2018"), ("2018", "2018"), ("2020", "2020"), ("2021", "2022")]
+)
+def test_the_reading_starts_where_the_series_is_good(since: str, base: str, build: Build) -> None:
+    births = {str(year): eight(300 - 10 * (year - 2018), 100, 100) for year in (2018, 2020, 2022, 2024)}
+    found = headline(build(births, good_since=since), "births")
+    assert found
+    assert found.base[0] == base
+    assert [at for at, _ in found.series["periphery"]] == list(births)
+    assert found.reading == ("snapshot" if base == "2022" else "more_balanced")
+
+
+def test_a_point_that_one_choice_lacks_is_in_none(build: Build) -> None:
+    """Auezov is missing in 2022: with it inside that year has other districts, with it outside the same."""
+    births = {year: eight(300, 100, 100) for year in ("2021", "2022", "2024")}
+    births["2022"][DISTRICTS.index("auezov")] = None  # type: ignore[call-overload]
+    found = headline(build(births), "births", None, "out")
+    assert found
+    assert {tuple(at for at, _ in points) for points in found.series.values()} == {("2021", "2024")}
+
+
+# Contributions
+
+
+@pytest.mark.parametrize(
+    "key", ["school_places_opened", "schools_public_opened", "avg_wage", "crimes_registered"]
+)
+@pytest.mark.parametrize("auezov", AUEZOV)
+def test_contributions_sum_to_the_change(key: str, auezov: str, dataset: Dataset) -> None:
+    found, parts = headline(dataset, key, None, auezov), contributions(dataset, key, None, auezov)  # type: ignore[arg-type]
+    assert found
+    assert parts
+    assert sum(parts.values()) == pytest.approx(found.latest[1] - found.base[1], abs=1e-9)
+    assert set(parts) <= {*CENTRE[auezov], *OUTER[auezov]}
+
+
+def test_contributions_exist_where_a_change_is_measurable_and_nowhere_else(dataset: Dataset) -> None:
+    told = 0
+    for key in measurable(dataset):
+        found = headline(dataset, key)
+        assert found
+        measurably = found.reading not in ("snapshot", "no_change")
+        assert (contributions(dataset, key) is not None) is measurably, key
+        told += measurably
+    assert 3 < told < 20
+
+
+def test_contributions_are_means_over_every_order_of_the_districts(dataset: Dataset, figures: Read) -> None:
+    places = figures("school_places_opened")
+    seven = [area for area in DISTRICTS if area != "auezov"]
+    sums = dict.fromkeys(seven, 0.0)
+    for order in permutations(seven):
+        now = {area: places[area, "2000-12-31"] for area in seven}
+        inner, total = sum(now[area] for area in CENTRE["out"]), sum(now.values())
+        for area in order:
+            more = places[area, "2024-12-31"] - now[area]
+            before = inner / total
+            inner, total = inner + more * (area in CENTRE["out"]), total + more
+            sums[area] += inner / total - before
+    found = contributions(dataset, "school_places_opened", None, "out")
+    assert found == pytest.approx({area: total / 5040 for area, total in sums.items()}, abs=1e-12)
+    assert found
+    assert found["almaly"] == 0  # 26,640 places in both years
+
+
+def test_amounts_and_people_move_together(build: Build) -> None:
+    """Only Almaly's births and only Turksib's people changed."""
+    births = {"2021": eight(300, 100, 100), "2024": eight(300, 100, 100)}
+    births["2024"][DISTRICTS.index("almaly")] = 600
+    people = {"2021-12-31": [*EVEN], "2024-12-31": [*EVEN]}
+    people["2024-12-31"][DISTRICTS.index("turksib")] = 50000
+    dataset = build(births, people)
+    # The centre goes from 900 to 1,200 births, the periphery from 500 to 450 thousand people.
+    assert contributions(dataset, "births") == pytest.approx(
+        {
+            **dict.fromkeys(DISTRICTS, 0),
+            "almaly": ((4 - 3) + (4 - 3) * 0.9) / 2,
+            "turksib": ((3 * 0.9 - 3) + (4 * 0.9 - 4)) / 2,
+        },
+        abs=1e-12,
+    )
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("factor", [0.001, 1.7, 450])
+def test_dearer_money_changes_no_contribution(weighted: bool, factor: float, build: Build) -> None:
+    first, last = [13, 20, 14, 22, 24, 12, 16, 13], [29, 41, 31, 46, 52, 31, 40, 32]
+    people = {year: [100000 + 9000 * i for i in range(8)] for year in ("2020-12-31", "2023-12-31")}
+    found = [
+        contributions(
+            build(
+                {"2023": EVEN},
+                people if weighted else {},
+                {"2020": first, "2023": [wage * times for wage in last]},
+            ),
+            "infant_mortality_rate",
+        )
+        for times in (1, factor)
+    ]
+    assert found[0]
+    assert found[1] == pytest.approx(found[0], abs=1e-12)
+
+
+def test_a_city_that_grows_alike_everywhere_changes_no_contribution_of_wages(build: Build) -> None:
+    """Twice the people in every district: nobody's place around the mean moved by that."""
+    rates = {"2020": [13, 20, 14, 22, 24, 12, 16, 13], "2023": [29, 41, 31, 46, 52, 31, 40, 32]}
+    people = [100000 + 9000 * i for i in range(8)]
+    grown = [[count * times for count in people] for times in (1, 2)]
+    found = [
+        contributions(
+            build({"2023": EVEN}, {"2020-12-31": people, "2023-12-31": later}, rates), "infant_mortality_rate"
+        )
+        for later in grown
+    ]
+    assert found[0]
+    assert found[1] == pytest.approx(found[0], abs=1e-12)
+
+
+def test_a_change_that_is_not_measurable_has_no_contributions(build: Build) -> None:
+    found = over(build, eight(200, 100, 100), eight(200, 150, 100))
+    assert (found.years, found.reading) == (3, "no_change")
+    years = {"2021": eight(200, 100, 100), "2024": eight(200, 150, 100)}
+    assert contributions(build(years, {f"{year}-12-31": EVEN for year in years}), "births") is None
+
+
+@pytest.mark.parametrize("people", [{}, {"2021-12-31": EVEN, "2024-12-31": EVEN}])
+@pytest.mark.parametrize("also", ["almaly", "bostandyk"])
+def test_a_coalition_without_a_headline_leaves_no_contributions(
+    also: str, people: dict[str, list[int]], build: Build
+) -> None:
+    """The periphery has all in Alatau, then in Turksib; the centre has all in Almaly, then there or not."""
+    first, last = eight(0, 0, 0), eight(0, 0, 0)
+    first[DISTRICTS.index("alatau")] = last[DISTRICTS.index("turksib")] = 100
+    first[DISTRICTS.index("almaly")], last[DISTRICTS.index(also)] = 300, 200
+    dataset = build({"2021": first, "2024": last}, people)
+    found = headline(dataset, "births")
+    assert found
+    assert (found.kind, found.reading) == ("ratio" if people else "share", "more_balanced")
+    # A share is defined as long as anything is left, which Almaly's 200 are.
+    defined = not people and also == "almaly"
+    assert (contributions(dataset, "births") is not None) is defined
+
+
+def test_nothing_at_all_has_no_spread_and_a_nought_no_speed(build: Build) -> None:
+    people = {"2021-12-31": EVEN, "2024-12-31": EVEN}
+    assert convergence(build({"2021": eight(0, 0, 0), "2024": EVEN}, people), "births") is None
+    found = convergence(build({"2021": eight(0, 10, 10), "2024": eight(20, 10, 10)}, people), "births")
+    assert found
+    assert found.beta is None
+    assert [round(value, 6) for _, value in found.sigma] == [
+        round(spread([0, 0, 0, 10, 10, 10, 10, 10]), 6),
+        round(spread([20, 20, 20, 10, 10, 10, 10, 10]), 6),
+    ]
+    single = convergence(build({"2024": eight(20, 10, 10)}, people), "births")
+    assert single
+    assert single.beta is None
+    assert len(single.sigma) == 1

@@ -1,0 +1,305 @@
+"""A district on one page: the document, its print, and the command that writes them all."""
+
+import base64
+import io
+import re
+import sys
+import tomllib
+from html.parser import HTMLParser
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+import pypdf
+import pytest
+
+from components.cli import main
+from components.export import chromium, profile
+from components.figure import Figure
+from components.figures.markup import element
+from components.text.strings import LANGS
+from tests.browser import chromium as machine
+
+ROOT = Path(__file__).parents[2]
+FONTS = ROOT / "components" / "assets" / "fonts"
+DISTRICTS = ("alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu")
+WORDS = {
+    "kk": "Әуезов ауданы: ғимарат, қала, таң, өзен, ұшақ, үй, һәм, іс",
+    "ru": "Ауэзовский район: подъезд, ёж, щука, вьюга",
+    "en": "Auezov district: “quoted” – 5 m²",
+}
+A4_POINTS = (210 / 25.4 * 72, 297 / 25.4 * 72)
+
+
+class Tags(HTMLParser):
+    """Every start tag with its attributes, and the text in the order of the document."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def content(lang: str):
+    """Something like a figure: heading, paragraph, table, picture."""
+    row = element("tr", element("th", "A", scope="row"), element("td", "1", class_="number"))
+    circle = element("svg", element("circle", r=4, cx=5, cy=5), role="img", aria_label="•", viewBox="0 0 9 9")
+    return element(
+        "section",
+        element("h1", WORDS[lang]),
+        element("p", element("b", WORDS[lang]), class_="sentence"),
+        element("table", element("tbody", row)),
+        circle,
+        lang=lang,
+    )
+
+
+def made(lang: str) -> str:
+    return profile.document(content(lang), WORDS[lang], lang)
+
+
+def inside(html: str) -> dict[str, str]:
+    """The font files in a document, by name, with the ranges they are declared for."""
+    names = {path.read_bytes(): path.name for path in FONTS.glob("*.woff2")}
+    found = {}
+    for block in re.findall(r"@font-face \{.*?\}", html):
+        (data,) = re.findall(r"base64,([^)]+)\)", block)
+        found[names[base64.b64decode(data)]] = re.search("unicode-range: ([^;]+);", block)[1]
+    return found
+
+
+@pytest.fixture(autouse=True)
+def installed(monkeypatch):
+    """The Chromium that the browser tests use."""
+    try:
+        monkeypatch.setenv("CHROMIUM", machine.path())
+    except RuntimeError as error:
+        pytest.fail(str(error))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_head_says_language_characters_title_and_policy(lang):
+    html = made(lang)
+    assert html.lower().startswith("<!doctype html>\n<html ")
+    read = Tags(html)
+    assert read.of("html") == [{"lang": lang}]
+    assert read.of("meta")[0] == {"charset": "utf-8"}
+    assert html.encode().index(b"charset") < 1024, "browsers look for it in the first kilobyte"
+    assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in read.of("meta")
+    (policy,) = (one["content"] for one in read.of("meta") if "http-equiv" in one)
+    assert policy == "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+    assert read.words[read.words.index(WORDS[lang])] == WORDS[lang]
+    assert read.of("main") == [{"id": "figure"}]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_document_holds_all_it_shows(lang):
+    html = made(lang)
+    read = Tags(html)
+    assert not {"link", "script", "iframe", "object", "img", "base"} & {tag for tag, _ in read.tags}
+    used = re.findall(r"url\(([^)]{0,40})", html)
+    assert used
+    assert all(one.startswith(("data:font/woff2;base64,", "#")) for one in used)
+    assert "@import" not in html
+
+
+def test_the_styles_of_figures_and_of_the_sheet_are_inside_as_they_are():
+    html = made("en")
+    for name in ("figure.css", "profile.css"):
+        assert (ROOT / "components" / "assets" / name).read_text(encoding="utf-8") in html
+
+
+def test_a_text_cannot_become_markup():
+    title = '</title><script>alert("1")</script> & <b>'
+    read = Tags(profile.document(element("p", title), title, "en"))
+    assert not {"script", "b"} & {tag for tag, _ in read.tags}
+    assert "".join(read.words).count(title) == 2
+
+
+def test_the_content_is_left_as_it_was():
+    section = content("kk")
+    assert profile.document(section, "x", "kk") == profile.document(section, "x", "kk")
+    assert [one.tag for one in section] == ["h1", "p", "table", "svg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        ("Almaty2050", {"latin"}),
+        ("Алматы", {"cyrillic"}),
+        ("ұ", {"cyrillic", "cyrillic-ext"}),  # declared for both
+        ("Әділ", {"cyrillic", "cyrillic-ext"}),
+        ("ғқңөүһ", {"cyrillic-ext"}),
+        ("Қала №1", {"latin", "cyrillic", "cyrillic-ext"}),
+        ("Ā₸", {"latin-ext"}),
+    ],
+)
+def test_only_the_fonts_that_the_text_needs_are_inside(text, files):
+    found = inside(profile.document(element("p", text), text, "kk"))
+    assert {*found} == {f"inter-{name}-wght-normal.woff2" for name in files}
+
+
+def test_the_fonts_are_declared_as_the_server_declares_them():
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    declared = {one["url"].split("/")[-1]: one["unicodeRange"] for one in theme["fontFaces"]}
+    every = inside(profile.document(element("p", "AБҚĀ"), "", "kk"))
+    assert every == declared
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_it_prints_as_one_tagged_a4_page_in_its_language(lang):
+    reader = pypdf.PdfReader(io.BytesIO(chromium.pdf(made(lang))))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 - a PDF's own kind of true
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == lang
+    assert reader.metadata.title == WORDS[lang]
+    (only,) = reader.pages
+    assert [float(side) for side in only.mediabox[2:]] == pytest.approx(A4_POINTS, abs=1)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_its_words_can_be_searched_and_copied(lang):
+    (only,) = pypdf.PdfReader(io.BytesIO(chromium.pdf(made(lang)))).pages
+    found = " ".join(only.extract_text(extraction_mode="layout").split())
+    assert found.count(WORDS[lang]) == 2
+
+
+def test_its_fonts_are_embedded_and_no_other_font_stands_in():
+    (only,) = pypdf.PdfReader(io.BytesIO(chromium.pdf(made("kk")))).pages
+    fonts = [one.get_object() for one in only["/Resources"]["/Font"].values()]
+    assert fonts
+    for font in fonts:
+        assert "/ToUnicode" in font
+        if font["/Subtype"] == "/Type3":  # how Chromium embeds variable fonts: as drawings of their glyphs
+            assert font["/CharProcs"]
+        else:
+            assert "+Inter" in font["/BaseFont"]
+            assert "/FontFile2" in font["/DescendantFonts"][0]["/FontDescriptor"]
+
+
+def test_the_same_content_gives_the_same_bytes():
+    assert chromium.pdf(made("kk")) == chromium.pdf(made("kk"))
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "deep" / "one.html"
+    profile.save(path, b"first")
+    profile.save(path, b"second")
+    assert path.read_bytes() == b"second"
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        profile.save(path, b"third")
+    assert path.read_bytes() == b"second"
+    assert [one.name for one in path.parent.iterdir()] == ["one.html"]
+
+
+@pytest.fixture
+def command(monkeypatch):
+    """``almaty2050 profiles``, the figure being a stand-in that names its district and language."""
+
+    def district_figure(view, dataset) -> Figure:
+        (district,) = view.district
+        picture = element("p", f"{district} {WORDS[view.lang]}")
+        words = {"subtitle": "", "sentence": "", "alt": ""}
+        return Figure(
+            "district", view, f"{district} {view.lang}", **words,
+            picture=picture, table=pd.DataFrame(), columns=(), foot=(), sources=(),
+        )  # fmt: skip
+
+    stand_in = ModuleType("components.figures.district")
+    stand_in.district_figure = district_figure
+    monkeypatch.setitem(sys.modules, stand_in.__name__, stand_in)
+    return lambda folder, *words: main(["profiles", "--out", str(folder), *words])
+
+
+def test_the_command_writes_a_pdf_and_a_document_each(command, tmp_path, capsys):
+    folder = tmp_path / "deep" / "out"
+    assert command(folder, "--lang", "kk", "en", "--district", "medeu", "auezov", "medeu") == 0
+    stems = {f"almaty2050_district_{one}_{lang}" for one in ("medeu", "auezov") for lang in ("kk", "en")}
+    assert {one.name for one in folder.iterdir()} == {f"{s}.{end}" for s in stems for end in ("pdf", "html")}
+    for stem in stems:
+        *_, district, lang = stem.split("_")
+        assert Tags((folder / f"{stem}.html").read_text(encoding="utf-8")).of("html") == [{"lang": lang}]
+        reader = pypdf.PdfReader(folder / f"{stem}.pdf")
+        assert reader.trailer["/Root"]["/Lang"] == lang
+        assert reader.metadata.title == f"{district} {lang}"
+    said = capsys.readouterr()
+    assert said.err.splitlines()[-1].endswith("] 4/4")
+    assert "." not in said.err.splitlines()[-1], "the bar is full"
+
+
+def test_without_further_words_it_is_every_district_in_every_language(command, tmp_path, monkeypatch):
+    monkeypatch.setattr(chromium, "pdf", lambda html: b"%PDF-")
+    assert command(tmp_path) == 0
+    expected = {
+        f"almaty2050_district_{district}_{lang}.{ending}"
+        for district in DISTRICTS
+        for lang in ("kk", "ru", "en")
+        for ending in ("pdf", "html")
+    }
+    assert len(expected) == 8 * 3 * 2
+    assert {one.name for one in tmp_path.iterdir()} == expected
+
+
+def test_without_chromium_the_documents_are_still_written(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    monkeypatch.setattr(chromium, "_made", chromium._Chromium)
+    assert command(tmp_path, "--lang", "kk") == 1
+    assert {one.name for one in tmp_path.iterdir()} == {
+        f"almaty2050_district_{district}_kk.html" for district in DISTRICTS
+    }
+    bar, *sentences = capsys.readouterr().err.splitlines()
+    assert bar.endswith("8/8")
+    (sentence,) = sentences
+    assert sentence.startswith(f"{tmp_path}: HTML only, no PDF: ")
+    assert "install Chromium" in sentence
+
+
+def test_one_that_cannot_be_printed_is_named_and_the_others_are_written(
+    command, tmp_path, monkeypatch, capsys
+):
+    def printed(html: str) -> bytes:
+        if "almaly" in html:
+            raise chromium.NotRendered("Chromium crashed twice.")
+        return b"%PDF-"
+
+    monkeypatch.setattr(chromium, "pdf", printed)
+    assert command(tmp_path, "--lang", "ru") == 1
+    assert len([*tmp_path.glob("*.html")]) == 8
+    assert len([*tmp_path.glob("*.pdf")]) == 7
+    named = tmp_path / "almaty2050_district_almaly_ru.pdf"
+    assert capsys.readouterr().err.splitlines()[1:] == [f"{named}: Chromium crashed twice."]
+
+
+def test_an_unknown_district_is_named_before_anything_is_written(command, tmp_path, capsys):
+    assert command(tmp_path / "out", "--district", "medeu", "almali") == 1
+    assert 'district "almali" is unknown; did you mean "almaly"?' in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_language_is_refused(command, tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        command(tmp_path, "--lang", "de")
+    assert ended.value.code == 2
+    assert "kk" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_written_is_named(command, tmp_path, capsys):
+    (tmp_path / "taken").write_text("")
+    assert command(tmp_path / "taken", "--lang", "kk") == 1
+    assert "cannot be written (" in capsys.readouterr().err
