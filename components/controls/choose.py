@@ -14,6 +14,7 @@ from components.figures.parity import parity_indicator as parity_of
 from components.figures.parity import parity_indicators
 from components.figures.polycentricity import activity_of
 from components.figures.polycentricity import activity_period as period_of_activity
+from components.figures.scatter import second_of
 from components.text.formats import period_label
 from components.text.sentences import full_name, short_name
 from components.text.strings import text
@@ -295,7 +296,7 @@ def against(view: View, dataset: Dataset) -> None:
         text(view.lang, "ui.against"),
         f"indicator-against-{view.lang}",
         indicators_in_order(dataset),
-        view.against,
+        second_of(view),
         lambda key: dataset.indicators[key].short[view.lang],
         lambda key: address.change(against=key),
     )

@@ -228,8 +228,8 @@ def _dots() -> Element:
     )
 
 
-def legend(painted: Painting, lang: Lang) -> Element:
-    """The legend: classes or ramp, circle sizes, and how many districts are hatched or dotted."""
+def legend(painted: Painting, lang: Lang, ranked: bool = True) -> Element:
+    """The legend: classes or ramp, circle sizes, how many districts are hatched or dotted, what ranks are."""
     items: list[Element] = []
     decimals = decimals_of(painted.figures)
     if painted.scale and painted.scale.breaks:
@@ -265,7 +265,7 @@ def legend(painted: Painting, lang: Lang) -> Element:
         if count:
             key = "word.no_data_n" if state == "missing" else "word.few_n"
             items.append(element("span", element("i"), text(lang, key, n=count), class_=f"key {state}"))
-    if any(mark.rank for mark in painted.marks.values()):
+    if ranked and any(mark.rank for mark in painted.marks.values()):
         items.append(element("span", text(lang, "word.rank_key"), class_="key"))
     return element("div", items, class_="legend")
 

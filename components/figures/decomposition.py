@@ -133,7 +133,7 @@ def _stacked(table: pd.DataFrame, names: dict[str, str], view: View) -> go.Figur
         theme,
         HEIGHT,
         axis(theme, type="category", tickangle=0, nticks=5),
-        axis(theme, grid=True, tickformat=".2f", nticks=5),
+        axis(theme, grid=True, tickformat=".2f" if table["total"].max() > 0.05 else ".3f", nticks=5),
     )
     return chart.update_layout(
         barmode="relative",
@@ -237,14 +237,13 @@ def _waterfall(
     running = [first]
     for one in table["value"]:
         running.append(running[-1] + one)
-    low, high = min(running), max(running)
-    margin = (high - low) * 0.25
+    high = max(running)
     return lay_out(
         chart,
         lang,
         theme,
         80 + 32 * len(names),
-        axis(theme, grid=True, nticks=5, range=[max(0, low - margin), high + margin]),
+        axis(theme, grid=True, nticks=5, range=[0, high * 1.16]),
         axis(theme, autorange="reversed", type="category"),
         right=28,
     )

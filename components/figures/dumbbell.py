@@ -24,7 +24,7 @@ from components.text.sentences import (
 from components.text.strings import Lang, text
 from components.view import View
 from data.catalogue import TOPICS
-from data.comparison import Compared, Rank, compare
+from data.comparison import Compared, Rank, against_city, compare
 from data.dataset import Dataset
 from data.transforms import transformed
 from geo.districts import DISTRICTS
@@ -39,10 +39,15 @@ def drawable(one: Compared) -> bool:
 
 
 def ordered(view: View, dataset: Dataset) -> list[Compared]:
-    """The indicators in the order of the view; by change as their topics, for the pair has no history."""
+    """The indicators in the order of the view: by topic, by how far the two lie apart, by what moved most."""
     found = [one for one in compare(dataset, view.a, view.b, view.auezov) if one.period]
     if view.sort == "distance":
         return sorted(found, key=lambda one: -abs(log(one.ratio)) if drawable(one) and one.ratio else 0.0)
+    if view.sort == "change":
+        moved = against_city(dataset)
+        moved = moved[moved["area"].isin([view.a, view.b])].set_index("indicator")["change"].abs()
+        most = moved.groupby(level=0).max().fillna(0).to_dict()
+        return sorted(found, key=lambda one: -most.get(one.key, 0.0))
     return sorted(found, key=lambda one: TOPICS.index(dataset.indicators[one.key].topic))
 
 

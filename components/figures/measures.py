@@ -98,7 +98,12 @@ def _picture(table: pd.DataFrame, lang: Lang) -> Element:
             "tr",
             element("th", row["measure"], scope="row"),
             element("td", "–" if pd.isna(row["value"]) else number(row["value"], 3, lang), class_="number"),
-            element("td", element("code", row["formula"]), " ", _paper(row["paper"], lang)),
+            element(
+                "td",
+                element("code", row["formula"]),
+                " ",
+                None if pd.isna(row["paper"]) else _paper(row["paper"], lang),
+            ),
             element("td", row["meaning"]),
         )
         for row in table.to_dict("records")
@@ -118,9 +123,7 @@ def _picture(table: pd.DataFrame, lang: Lang) -> Element:
     )
 
 
-def _paper(doi: str | None, lang: Lang) -> Element | None:
-    if not doi:
-        return None
+def _paper(doi: str, lang: Lang) -> Element:
     return element(
         "a",
         text(lang, "polycentricity.paper"),

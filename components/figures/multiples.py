@@ -66,7 +66,7 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
         picture=element(
             "div",
             element("div", maps, class_="multiples"),
-            legend(painting(views[-1], dataset), lang) if maps else None,
+            legend(painting(views[-1], dataset), lang, ranked=False) if maps else None,
         ),
         table=table,
         columns=(

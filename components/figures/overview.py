@@ -33,8 +33,9 @@ from data.catalogue import Source, Transform
 from data.changes import largest_moves
 from data.dataset import Dataset
 from data.judgement import announced, parity
-from data.transforms import Transformed, ranks, transformed, value_of, wide
-from geo.districts import CITY, DISTRICTS, declarations
+from data.polycentricity import SCHOOLS, classes, headline
+from data.transforms import Transformed, ranks, transformed, value_of
+from geo.districts import CITY, declarations
 
 NAMED: tuple[tuple[str, Transform], ...] = (
     ("avg_wage", "relative"),
@@ -42,7 +43,6 @@ NAMED: tuple[tuple[str, Transform], ...] = (
     ("school_places_opened", "per_1000"),
 )
 """The three indicators of the first figure: income, work near home, services near home."""
-SCHOOLS_SINCE = "1990-12-31"
 MOVES = 5
 SOURCES = 5
 
@@ -223,38 +223,35 @@ def wage(view: View, dataset: Dataset) -> Figure:
 
 
 def schools(view: View, dataset: Dataset) -> Figure:
-    """The centre's share of school places since 1990, Auezov left out."""
-    lang = view.lang
-    places = wide(dataset, "school_places_opened")
-    groups = {
-        name: [area for area in DISTRICTS if declarations()[area]["class"] == name]
-        for name in ("centre", "periphery")
-    }
-    known = [period for period in periods.ordered(places.index, "date") if period >= SCHOOLS_SINCE]
-    totals = pd.DataFrame(
-        {name: places.loc[known, areas].sum(axis=1, skipna=False) for name, areas in groups.items()}
-    )
-    share = totals["centre"] / totals.sum(axis=1) * 100
-    years = [periods.parse(period).year for period in known]
+    """The centre's share of school places since 1990, as the Polycentricity page reads it."""
+    lang, key = view.lang, SCHOOLS
+    found = headline(dataset, key, None, view.auezov)
+    if found is None:
+        raise ValueError(f"{key} has no share of the centre")
+    share = {periods.parse(at).year: value * 100 for at, value in found.series[view.auezov]}
+    first, last = (periods.parse(at).year for at, _ in (found.base, found.latest))
+    centre = (area for area, inner in classes(view.auezov).items() if inner)
     sentence = text(
         lang,
         "overview.school_sentence",
-        first=years[0],
-        last=years[-1],
-        before=number(share.iloc[0], 1, lang),
-        after=number(share.iloc[-1], 1, lang),
-        centre=names(groups["centre"], lang),
+        first=first,
+        last=last,
+        before=number(share[first], 1, lang),
+        after=number(share[last], 1, lang),
+        centre=names(centre, lang),
+        reading=text(lang, f"centred_sentence.{found.reading}"),
     )
     points = [
         (
-            periods.parse(period).moment,
-            float(value),
-            str(year),
-            text(lang, "word.percent", n=number(float(value), 1, lang)),
+            periods.parse(at).moment,
+            value * 100,
+            str(periods.parse(at).year),
+            text(lang, "word.percent", n=number(value * 100, 1, lang)),
         )
-        for (period, value), year in zip(share.items(), years, strict=True)
+        for at, value in found.series[view.auezov]
     ]
-    shown = transformed(dataset, "school_places_opened", "share")
+    order = list(share)
+    shown = transformed(dataset, key, "share")
     return Figure(
         id="schools",
         view=view,
@@ -262,14 +259,14 @@ def schools(view: View, dataset: Dataset) -> Figure:
         subtitle="",
         sentence=sentence,
         alt=sentence,
-        picture=line_picture(points, [0, years.index(2000), years.index(2010), len(years) - 1]),
-        table=pd.DataFrame({"period": years, "share": share.to_numpy()}),
+        picture=line_picture(points, [0, order.index(first), order.index(2010), len(order) - 1]),
+        table=pd.DataFrame({"period": order, "share": list(share.values())}),
         columns=(
             Column("period", text(lang, "ui.period")),
             Column("share", text(lang, "overview.school_title"), 1),
         ),
         foot=(text(lang, "overview.school_note"),),
-        sources=source_notes(dataset, source_keys(dataset, shown, known[-1:]), lang),
+        sources=source_notes(dataset, source_keys(dataset, shown, [found.latest[0]]), lang),
     )
 
 

@@ -18,13 +18,18 @@ from components.text.sentences import (
     value_text,
 )
 from components.text.strings import Lang, text
-from components.view import View, period_of
+from components.view import DEFAULT_INDICATOR, View, period_of
 from data.comparison import compared_as
 from data.dataset import Dataset
 from data.transforms import Transformed, comparable_districts, transformed
 from geo.districts import CITY, DISTRICTS
 
 HEIGHT = 460
+
+
+def second_of(view: View) -> str:
+    """The view's second indicator; where it is the first one as well, the one that opens the map."""
+    return DEFAULT_INDICATOR if view.against == view.indicator else view.against
 
 
 def _side(key: str, view: View, dataset: Dataset) -> tuple[Transformed, str]:
@@ -37,7 +42,7 @@ def _side(key: str, view: View, dataset: Dataset) -> tuple[Transformed, str]:
 def scatter_figure(view: View, dataset: Dataset) -> Figure:
     """The view's indicator against its second one, with quadrants at the city values."""
     lang = view.lang
-    sides = [_side(key, view, dataset) for key in (view.indicator, view.against)]
+    sides = [_side(key, view, dataset) for key in (view.indicator, second_of(view))]
     (x, x_period), (y, y_period) = sides
     rows = [shown.at(period) for shown, period in sides]
     enough = [comparable_districts(one)["value"] for one in rows]

@@ -208,10 +208,8 @@ def _rank_chart(table: pd.DataFrame, slope: float, view: View) -> go.Figure:
             hoverinfo="skip",
         )
     )
-    places = [
-        "top right" if size >= through * rank**slope else "bottom center"
-        for rank, size in zip(ranks, sizes, strict=True)
-    ]
+    places = ["top center" if rank % 2 else "bottom center" for rank in ranks]
+    places[0] = "middle right"
     tips = [f"{row['name']}: {number(row['share'], 1, lang)} %" for row in table.to_dict("records")]
     chart.add_trace(district_points(list(table["area"]), list(ranks), list(sizes), tips, view, places))
     marks = [one for one in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if sizes.min() / 2 < one < sizes.max() * 2]
