@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 from statistics import fmean
+from textwrap import wrap
 from typing import Any
 
 import plotly.graph_objects as go
@@ -19,6 +20,8 @@ GRID = {"light": "#E8E6E0", "dark": "#34323D"}
 FADED = {"light": "#CFCCC4", "dark": "#4B4956"}
 GROUND = {"light": "#FFFFFF", "dark": "#16151B"}
 ACCENT = {"light": "#5B4BA0", "dark": "#A99BE8"}
+LONGEST_LINE = 44
+"""Characters of an axis title in one line: what fits a phone."""
 ORANGE = {"light": "#B35806", "dark": "#E08A2E"}
 
 
@@ -34,10 +37,10 @@ def district_colour(area: str, theme: str) -> str:
 
 
 def axis(theme: str, title: str = "", grid: bool = False, **more: Any) -> dict[str, Any]:
-    """One axis: quiet ticks, a grid only where asked for, no zooming."""
+    """One axis: quiet ticks, a grid only where asked for, no zooming; a long title in several lines."""
     quiet = {"size": 12, "color": QUIET[theme]}
     return {
-        "title": {"text": escape(title), "font": quiet, "standoff": 8},
+        "title": {"text": "<br>".join(map(escape, wrap(title, LONGEST_LINE))), "font": quiet, "standoff": 8},
         "showgrid": grid,
         "gridcolor": GRID[theme],
         "linecolor": GRID[theme],
@@ -82,21 +85,21 @@ def district_points(
     y: Sequence[float],
     tips: Sequence[str],
     view: View,
-    places: Sequence[str],
+    places: Sequence[str] = (),
 ) -> go.Scatter:
-    """A point a district in its colour with its name; ``places`` are Plotly's text positions."""
+    """A point a district in its colour; ``places`` are Plotly's positions of the names, none without."""
     theme = theme_of(view)
     return go.Scatter(
         x=list(x),
         y=list(y),
-        mode="markers+text",
+        mode="markers+text" if places else "markers",
         marker={
             "size": 12,
             "color": [district_colour(area, theme) for area in areas],
             "line": {"color": INK[theme], "width": 0.8},
         },
         text=[short_name(area, view.lang) for area in areas],
-        textposition=list(places),
+        textposition=list(places) or None,
         textfont={"size": 12.5, "color": INK[theme]},
         cliponaxis=False,
         hovertext=[escape(tip) for tip in tips],

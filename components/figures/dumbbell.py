@@ -44,8 +44,8 @@ def ordered(view: View, dataset: Dataset) -> list[Compared]:
     if view.sort == "distance":
         return sorted(found, key=lambda one: -abs(log(one.ratio)) if drawable(one) and one.ratio else 0.0)
     if view.sort == "change":
-        moved = against_city(dataset)
-        moved = moved[moved["area"].isin([view.a, view.b])].set_index("indicator")["change"].abs()
+        table = against_city(dataset)
+        moved = table[table["area"].isin([view.a, view.b])].set_index("indicator")["change"].abs()
         most = moved.groupby(level=0).max().fillna(0).to_dict()
         return sorted(found, key=lambda one: -most.get(one.key, 0.0))
     return sorted(found, key=lambda one: TOPICS.index(dataset.indicators[one.key].topic))

@@ -144,10 +144,26 @@ def _chart(
         lang,
         theme,
         HEIGHT,
-        axis(theme, labels[0], grid=True, tickformat=f",.{decimals[0]}f", nticks=6),
+        axis(
+            theme,
+            labels[0],
+            grid=True,
+            range=_padded(list(table["x"]), city[0]),
+            tickformat=f",.{decimals[0]}f",
+            nticks=6,
+        ),
         axis(theme, labels[1], grid=True, tickformat=f",.{decimals[1]}f", nticks=6),
         right=60,
     )
+
+
+def _padded(values: list[float], city: float | None) -> list[float] | None:
+    """A range with room at both ends for the names beside the outermost points."""
+    known = [*values, *([city] if city is not None else [])]
+    if len(known) < 2:
+        return None
+    room = (max(known) - min(known)) * 0.14
+    return [min(known) - room, max(known) + room]
 
 
 def _places(x: list[float], y: list[float]) -> list[str]:

@@ -15,6 +15,7 @@ from components.figures.chart import (
     district_colour,
     district_points,
     lay_out,
+    spread,
     theme_of,
 )
 from components.figures.polycentricity import (
@@ -208,10 +209,27 @@ def _rank_chart(table: pd.DataFrame, slope: float, view: View) -> go.Figure:
             hoverinfo="skip",
         )
     )
-    places = ["top center" if rank % 2 else "bottom center" for rank in ranks]
-    places[0] = "middle right"
     tips = [f"{row['name']}: {number(row['share'], 1, lang)} %" for row in table.to_dict("records")]
-    chart.add_trace(district_points(list(table["area"]), list(ranks), list(sizes), tips, view, places))
+    chart.add_trace(district_points(list(table["area"]), list(ranks), list(sizes), tips, view))
+    levels = np.log10(sizes)[::-1]
+    heights = spread(list(levels), float(levels[-1] - levels[0] or 1) * 0.07)
+    annotate(
+        chart,
+        *(
+            {
+                "x": 1,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": 8,
+                "y": height,
+                "text": f"<span style='color:{colour}'>●</span> {short_name(area, lang)}",
+                "showarrow": False,
+                "font": {"size": 12.5},
+            }
+            for height, area in zip(heights, reversed(list(table["area"])), strict=True)
+            for colour in [district_colour(area, theme)]
+        ),
+    )
     marks = [one for one in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50) if sizes.min() / 2 < one < sizes.max() * 2]
     return lay_out(
         chart,
@@ -224,7 +242,7 @@ def _rank_chart(table: pd.DataFrame, slope: float, view: View) -> go.Figure:
             type="log",
             tickvals=list(range(1, 9)),
             ticktext=[str(one) for one in range(1, 9)],
-            range=[-0.05, 1.0],
+            range=[-0.05, 0.96],
         ),
         axis(
             theme,
@@ -234,5 +252,5 @@ def _rank_chart(table: pd.DataFrame, slope: float, view: View) -> go.Figure:
             tickvals=marks,
             ticktext=[number(one, 0 if one >= 1 else 1, lang) for one in marks],
         ),
-        right=40,
+        right=124,
     )
