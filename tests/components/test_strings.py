@@ -9,12 +9,18 @@ from typing import get_args
 
 import pytest
 
+from components.figures.measures import MEASURES
 from components.text.strings import LANGS, capitalised, strings, text
+from components.view import Sort, Tab
 from data.catalogue import PRINCIPLES, TOPICS, TRANSFORMS
+from data.comparison import GROUPS
 from data.judgement import REASONS
 from data.periods import SERIES
+from data.polycentricity import AUEZOV, Kind
+from data.polycentricity import Reading as Centred
 from data.progress import Reading
 from data.targets import KINDS, STATES
+from geo.districts import declarations
 
 ROOT = Path(__file__).parents[2]
 CODE = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "components").rglob("*.py")]
@@ -33,15 +39,38 @@ FAMILIES = {
     "refused": ["no_population", "no_city", "before_break"],
     "reading": get_args(Reading),
     "reading_short": get_args(Reading),
-    "reason": [*REASONS, "no_city", "no_population", "before_break", "not_positive", "base_equals_target"],
+    "reason": [
+        *(*REASONS, "no_city", "no_population", "before_break"),
+        *("not_positive", "base_equals_target", "out_of_range"),
+    ],
     "target_kind": KINDS,
     "target_state": STATES,
     "confidence": ["high", "medium", "low"],
-    "page": ["overview", "map", "trends", "targets", "data"],
+    "page": sorted(path.stem for path in (ROOT / "pages").glob("*.py")),
     "ui": [
-        *("classes_0", "classes_3", "classes_4", "districts_tab", "explore_tab"),
-        *("document", "kind", "state", "reason", "all"),
+        *("classes_0", "classes_3", "classes_4", *(f"{one}_tab" for one in get_args(Tab))),
+        *("document", "kind", "state", "reason", "all", "place_a", "place_b"),
     ],
+    "xlsx": ["data", "notes"],
+    "place": [f"{one}{form}" for one in ("city", *GROUPS) for form in ("", "_short")],
+    "auezov": AUEZOV,
+    "auezov_short": AUEZOV,
+    "centred": get_args(Centred),
+    "centred_sentence": get_args(Centred),
+    "measure": MEASURES,
+    "measure_meaning": MEASURES,
+    "method": get_args(Kind),
+    "sort": get_args(Sort),
+    "polycentricity": [
+        *(f"{kind}{form}" for kind in get_args(Kind) for form in ("", "_title", "_unit", "_one", "_two")),
+        *("contributions_sentence", "contributions_down", "contributions_up", "points", "ratio_points"),
+        *("equal", "by_population"),
+    ],
+    "profile": [
+        *(f"class_{one}" for one in sorted({one["class"] for one in declarations().values()})),
+        *("strong", "weak", "strong_sentence", "weak_sentence"),
+    ],
+    "compare": ["all_sentence", "all_moved"],
 }
 """What stands behind the placeholder where the code builds a key: ``text(lang, f"title.{transform}")``."""
 
@@ -59,13 +88,15 @@ def asked() -> Iterator[tuple[str, str]]:
 
 
 def patterns(key: ast.expr) -> list[str]:
-    """What a key can be: a literal, an f-string with anything in its placeholders, either of a condition."""
+    """What a key can be: a literal, an f-string with anything in its placeholders, a sum, either of two."""
     if isinstance(key, ast.Constant):
         return [re.escape(key.value)]
     if isinstance(key, ast.JoinedStr):
         return [
             "".join(re.escape(one.value) if isinstance(one, ast.Constant) else ".+" for one in key.values)
         ]
+    if isinstance(key, ast.BinOp):
+        return [left + right for left in patterns(key.left) for right in patterns(key.right) or [".+"]]
     return [*patterns(key.body), *patterns(key.orelse)] if isinstance(key, ast.IfExp) else []
 
 
@@ -117,9 +148,16 @@ def test_every_member_of_a_family_of_keys_exists():
     assert wanted - {"period.date"} <= set(strings("kk"))
 
 
+def test_every_string_is_asked_for_somewhere():
+    used = {re.sub(r"\\(.)", r"\1", key) for _, key in asked()} | {key for _, key in mentioned()}
+    used |= {f"{family}.{name}" for family, members in FAMILIES.items() for name in members}
+    unused = sorted(set(strings("en")) - used)
+    assert not unused, "nothing uses these: delete them in all three files"
+
+
 def test_every_key_that_the_code_builds_belongs_to_a_family_here():
     built = {key.split(r"\.")[0] for _, key in asked() if ".+" in key}
-    assert built - {"xlsx"} <= set(FAMILIES), "add the family and its members to FAMILIES"
+    assert built <= set(FAMILIES), "add the family and its members to FAMILIES"
 
 
 def test_no_russian_string_was_left_in_the_kazakh_file():
@@ -137,6 +175,8 @@ def test_no_russian_string_was_left_in_the_kazakh_file():
         "индекс",
         "{title}, индекс",
         "норматив",
+        "Формула",
+        "Динамика",
     }
     assert {strings("kk")[key] for key in same} <= international
 
