@@ -22,6 +22,7 @@ from components.text.sentences import (
     foot_lines,
     full_name,
     highest_to_lowest,
+    rank_texts,
     refusal_sentence,
     short_name,
     source_keys,
@@ -81,7 +82,7 @@ def painting(view: View, dataset: Dataset) -> Painting:
     figures = shown(view, dataset)
     period = period_of(view, figures)
     rows = figures.at(period)
-    rank = ranks(rows)
+    rank = rank_texts(rows)
     series = periods.parse(period).series
     whole = comparable_districts(figures.table.set_index("area"))
     whole = whole[[periods.parse(one).series == series for one in whole["period"]]]
@@ -94,13 +95,13 @@ def painting(view: View, dataset: Dataset) -> Painting:
             marks[district] = Mark("missing", text(view.lang, "word.no_data"), "", None)
             continue
         value = value_of(rows, district)
-        if district not in rank.index:
+        if district not in rank:
             marks[district] = Mark("few", text(view.lang, "word.few_short"), "", None)
             continue
         marks[district] = Mark(
             state="value",
             value=value_text(figures, value, view.lang),
-            rank=str(rank[district]),
+            rank=rank[district],
             fill=scale.colour(value) if scale else None,
             radius=LARGEST_CIRCLE * sqrt(abs(value) / largest) if largest else None,
         )
@@ -316,7 +317,7 @@ def map_figure(view: View, dataset: Dataset) -> Figure:
 
 def _columns(figures: Transformed, lang: Lang) -> tuple[Column, ...]:
     return (
-        Column("rank", text(lang, "word.rank"), 0),
+        Column("rank_text", text(lang, "word.rank")),
         Column("name", text(lang, "ui.district")),
         Column("value", unit_of(figures, lang), decimals_of(figures)),
         Column("status", text(lang, "word.status")),
@@ -327,11 +328,12 @@ def _table(figures: Transformed, period: str, lang: Lang) -> pd.DataFrame:
     """One line an area in order of rank, the missing ones too, and the ratio of highest to lowest."""
     rows = figures.at(period)
     known = rows.to_dict("index")
-    rank = ranks(rows).to_dict()
+    rank, written = ranks(rows).to_dict(), rank_texts(rows)
     lines: list[dict[str, object]] = [
         {
             "area": area,
             "rank": float(rank.get(area, nan)),
+            "rank_text": written.get(area, "–"),
             "name": full_name(area, lang),
             "value": known[area]["value"] if area in known else nan,
             "status": _status(known.get(area), area, lang),
@@ -341,8 +343,8 @@ def _table(figures: Transformed, period: str, lang: Lang) -> pd.DataFrame:
     ]
     ratio = highest_to_lowest(figures, period)
     if ratio is not None:
-        written = f"{number(ratio, 2, lang)} : 1"
-        lines.append({"area": "", "name": text(lang, "word.highest_to_lowest"), "status": written})
+        ratio_text = f"{number(ratio, 2, lang)} : 1"
+        lines.append({"area": "", "name": text(lang, "word.highest_to_lowest"), "status": ratio_text})
     return pd.DataFrame(lines)
 
 

@@ -17,6 +17,8 @@ from components.text.sentences import (
     decimals_of,
     extremes_sentence,
     foot_lines,
+    highest_to_lowest,
+    names,
     short_name,
     source_keys,
     source_notes,
@@ -27,7 +29,7 @@ from components.text.strings import text
 from components.view import View, period_of, shown
 from data import periods
 from data.dataset import Dataset
-from geo.districts import DISTRICTS
+from geo.districts import AREAS
 
 MOST = 12
 
@@ -50,9 +52,11 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
     sentence = text(lang, "compare.multiples_totals") if total else extremes_sentence(figures, now, lang)
     rows = figures.table[figures.table["period"].isin(chosen)]
     table = rows.pivot(index="period", columns="area", values="value").reindex(index=chosen)
-    table = table.reindex(columns=list(DISTRICTS)).reset_index(names="period")
+    table = table.reindex(columns=list(AREAS)).reset_index(names="period")
     table["period_label"] = [period_label(one, lang) for one in table["period"]]
-    table = table.assign(ratio=_ratio(table))
+    table["ratio"] = pd.Series([highest_to_lowest(figures, one) for one in chosen], dtype=float)
+    few = rows[rows["few"].astype(bool)].groupby("period")["area"]
+    table["few"] = table["period"].map({one: names(areas, lang) for one, areas in few})
     views = [replace(view, period=one) for one in chosen]
     maps = [] if total else [_map(one, dataset) for one in views]
     return Figure(
@@ -71,19 +75,13 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
         table=table,
         columns=(
             Column("period_label", text(lang, "ui.period")),
-            *(Column(area, short_name(area, lang), decimals_of(figures)) for area in DISTRICTS),
+            *(Column(area, short_name(area, lang), decimals_of(figures)) for area in AREAS),
             Column("ratio", text(lang, "word.highest_to_lowest"), 2),
+            Column("few", text(lang, "word.few")),
         ),
         foot=(*foot_lines(figures, rows, lang), boundary_line(lang)),
         sources=source_notes(dataset, source_keys(dataset, figures, chosen), lang),
     )
-
-
-def _ratio(table: pd.DataFrame) -> pd.Series:
-    """Highest to lowest of each period, where every value is positive."""
-    districts = table[list(DISTRICTS)]
-    lowest = districts.min(axis=1)
-    return (districts.max(axis=1) / lowest).where(lowest > 0)
 
 
 def _map(view: View, dataset: Dataset) -> Element:

@@ -259,7 +259,11 @@ def schools(view: View, dataset: Dataset) -> Figure:
         subtitle="",
         sentence=sentence,
         alt=sentence,
-        picture=line_picture(points, [0, order.index(first), order.index(2010), len(order) - 1]),
+        picture=element(
+            "div",
+            line_picture(points, [0, order.index(first), order.index(2010), len(order) - 1]),
+            element("p", link(view, "polycentricity", text(lang, "page.polycentricity")), class_="more"),
+        ),
         table=pd.DataFrame({"period": order, "share": list(share.values())}),
         columns=(
             Column("period", text(lang, "ui.period")),

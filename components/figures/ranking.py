@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element
 
 from components.figures.markup import element
 from components.text.formats import number, period_short
-from components.text.sentences import decimals_of, short_name, value_text
+from components.text.sentences import decimals_of, rank_texts, short_name, value_text
 from components.text.strings import Lang, text
 from data import periods
-from data.transforms import Transformed, ranks
+from data.transforms import Transformed
 from geo.districts import CITY, DISTRICTS
 
 SPARK_WIDTH, SPARK_HEIGHT = 120, 28
@@ -30,7 +30,7 @@ class Standing:
     lang: Lang
     values: Mapping[str, float]
     few: frozenset[str]
-    rank: Mapping[str, int]
+    rank: Mapping[str, str]
     known: tuple[str, ...]
     past: Mapping[str, Mapping[str, float]]
     before: str | None
@@ -74,7 +74,7 @@ def standing(figures: Transformed, period: str, lang: Lang) -> Standing:
         lang=lang,
         values={str(area): float(value) for area, value in rows["value"].items()},
         few=frozenset(str(area) for area in few.index[few.astype(bool)] if area != CITY),
-        rank={str(area): int(rank) for area, rank in ranks(rows).sort_values(kind="stable").items()},
+        rank=rank_texts(rows),
         known=known,
         past=past,
         before=periods.year_before(period, known, breaks),
@@ -85,7 +85,7 @@ def ranking(figures: Transformed, period: str, lang: Lang) -> Element:
     """The list of the districts in order of rank; it does in words all that the map does in colour."""
     now = standing(figures, period, lang)
     several = len(now.known) > 1
-    rows = [_row(now, district, str(rank)) for district, rank in now.rank.items()]
+    rows = [_row(now, district, rank) for district, rank in now.rank.items()]
     rows += [_row(now, district, "–") for district in DISTRICTS if district not in now.rank]
     if CITY in now.values:
         rows.append(_row(now, CITY, ""))

@@ -9,7 +9,7 @@ from components.figure import SourceNote
 from components.text.formats import day, day_text, number, period_in, period_label
 from components.text.strings import Lang, capitalised, text
 from data import periods
-from data.comparison import GROUPS, Rank
+from data.comparison import GROUPS, Rank, rank_of
 from data.dataset import Dataset
 from data.transforms import Refusal, Transformed, ranks, sources, value_of
 from geo.districts import BOUNDARY_DATE, CITY, DISTRICTS, declarations
@@ -78,6 +78,12 @@ def highest_to_lowest(shown: Transformed, period: str) -> float | None:
 def rank_text(rank: Rank) -> str:
     """A rank, as an interval where districts that are not ranked could stand before it."""
     return str(rank.best) if rank.best == rank.worst else f"{rank.best}–{rank.worst}"
+
+
+def rank_texts(rows: pd.DataFrame) -> dict[str, str]:
+    """The rank of every ranked district in rows as ``Transformed.at`` gives them, in order of rank."""
+    order = map(str, ranks(rows).sort_values(kind="stable").index)
+    return {area: rank_text(rank) for area in order if (rank := rank_of(rows, area))}
 
 
 def extremes_sentence(shown: Transformed, period: str, lang: Lang) -> str:
