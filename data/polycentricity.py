@@ -19,7 +19,7 @@ from geo.districts import DISTRICTS, declarations
 Auezov = Literal["periphery", "centre", "out"]
 """What to do with Auezov, which no source puts into either class; ``out``: it takes no part at all."""
 AUEZOV: tuple[Auezov, ...] = get_args(Auezov)
-Reading = Literal["more_balanced", "more_centred", "more_outlying", "no_change", "snapshot"]
+Reading = Literal["more_balanced", "more_centred", "more_outlying", "no_change", "snapshot", "few"]
 Kind = Literal["ratio", "share"]
 Weighting = Literal["population", "equal"]
 
@@ -270,7 +270,9 @@ class Headline:
     ``kind`` ratio: activity per person in the centre over that in the periphery; share: the part of the
     activity that lies in the centre, where people are not known. ``series`` are all comparable points for
     each choice for Auezov; the ``reading`` goes from ``base`` to ``latest`` of the chosen one.
-    ``changes`` are relative changes of every choice; ``closed`` the part of a ratio's gap that closed.
+    ``changes`` are relative changes of every choice; ``closed`` the part of a ratio's gap that closed;
+    ``residents`` the centre's share of people at the latest period, what a share is best held against,
+    None for a ratio and where people are not known.
     """
 
     kind: Kind
@@ -281,6 +283,7 @@ class Headline:
     years: float
     changes: Mapping[Auezov, float]
     closed: float | None
+    residents: float | None
     reading: Reading
 
 
@@ -314,8 +317,27 @@ def headline(
         years=_years(own),
         changes=changes,
         closed=_known(measures.gap_closed(base[1], latest[1])) if kind == "ratio" else None,
-        reading=_reading(kind, read),
+        residents=_residents(dataset, key, latest[0], auezov) if kind == "share" else None,
+        reading=_reading(kind, read) if _enough(dataset, key, read) else "few",
     )
+
+
+def _residents(dataset: Dataset, key: str, period: str, auezov: Auezov) -> float | None:
+    one = structure(dataset, key, period, auezov)
+    return None if one.population is None else measures.centre_share(one.population, one.centre)
+
+
+def _enough(dataset: Dataset, key: str, read: Mapping[Auezov, Points]) -> bool:
+    """Whether each group has at least 20 cases at the base and at the latest period, for every choice."""
+    behind = cases(dataset, key)
+    for auezov, points in read.items():
+        placed = classes(auezov)
+        for at in (points[0][0], points[-1][0]):
+            for group in (True, False):
+                own = behind.loc[at, [area for area, centre in placed.items() if centre == group]]
+                if own.notna().any() and own.sum() < FEW_CASES:
+                    return False
+    return True
 
 
 def _series(dataset: Dataset, key: str, now: str, kind: Kind) -> dict[Auezov, Points]:
@@ -383,7 +405,7 @@ def contributions(
     None also where a coalition has no headline, because all that is left of the activity is nought.
     """
     found = headline(dataset, key, period, auezov)
-    if found is None or found.reading in ("snapshot", "no_change"):
+    if found is None or found.reading in ("snapshot", "no_change", "few"):
         return None
     equal = counts_equally(dataset, key, found.latest[0], auezov)
     base, later = (structure(dataset, key, at, auezov, equal) for at in (found.base[0], found.latest[0]))

@@ -91,7 +91,7 @@ def _reading_line(row: Mapping[str, Any], view: View) -> Element:
     if found.base != found.latest:
         way = f"{shown_value(found.kind, found.base[1], lang)}{percent} → {last}"
     spans = row["last"] if found.base == found.latest else f"{row['first']} – {row['last']}"
-    measurable = found.reading not in ("snapshot", "no_change")
+    measurable = found.reading not in ("snapshot", "no_change", "few")
     return element(
         "div",
         element("span", link(chosen, "polycentricity", row["title"]), class_="name"),

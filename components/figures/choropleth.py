@@ -153,7 +153,7 @@ def picture(
         words.append(
             element(
                 "text",
-                element("tspan", mark.rank + "\u2009", class_="rank") if mark.rank else None,
+                element("tspan", mark.rank + "\u2009", class_="rank") if mark.rank.isdigit() else None,
                 element("tspan", short_name(district, lang), class_="name"),
                 element(
                     "tspan",

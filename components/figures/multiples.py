@@ -39,9 +39,11 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
     """Up to twelve comparable periods up to the view's, evenly chosen, the first and the last always."""
     lang, figures = view.lang, shown(view, dataset)
     now = period_of(view, figures)
+    series = periods.parse(now).series
+    by_district = figures.periods(series)
     known = [
         one
-        for one in figures.periods(periods.parse(now).series)
+        for one in by_district or figures.periods(series, districts=False)
         if periods.comparable(one, now, figures.indicator.break_periods)
     ]
     chosen = known
@@ -58,7 +60,7 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
     few = rows[rows["few"].astype(bool)].groupby("period")["area"]
     table["few"] = table["period"].map({one: names(areas, lang) for one, areas in few})
     views = [replace(view, period=one) for one in chosen]
-    maps = [] if total else [_map(one, dataset) for one in views]
+    maps = [] if total or not by_district else [_map(one, dataset) for one in views]
     return Figure(
         id="multiples",
         view=view,

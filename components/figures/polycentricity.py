@@ -43,6 +43,8 @@ from data.polycentricity import (
 from data.transforms import transformed
 
 HEIGHT = 380
+SMALL_GAP = 0.1
+"""Of a ratio from 1: which part of a smaller gap has closed says nothing."""
 
 
 def activity_of(view: View) -> str:
@@ -141,6 +143,11 @@ def polycentricity_figure(view: View, dataset: Dataset) -> Figure:
                 Column(one, f"{text(lang, 'ui.auezov')}: {text(lang, f'auezov.{one}')}", decimals)
                 for one in AUEZOV
             ),
+            *(
+                [Column("residents", text(lang, "polycentricity.residents_column"), 1)]
+                if found.residents is not None
+                else []
+            ),
             *([Column("closed", text(lang, "polycentricity.closed_column"), 0)] if found.closed else []),
         ),
         foot=(*notes, *structure_notes(now, dataset, lang)),
@@ -169,7 +176,10 @@ def headline_sentence(found: Headline, lang: Lang) -> str:
         last=period_label(last[0], lang),
     )
     parts = [fact, text(lang, f"centred_sentence.{found.reading}")]
-    if found.closed is not None and found.reading == "more_balanced":
+    if found.residents is not None:
+        share = number(found.residents * 100, 1, lang)
+        parts.append(text(lang, "polycentricity.residents", share=share))
+    if found.closed is not None and found.reading == "more_balanced" and abs(first[1] - 1) >= SMALL_GAP:
         parts.append(text(lang, "polycentricity.closed", closed=number(found.closed * 100, 0, lang)))
     return " ".join(parts)
 
@@ -188,6 +198,8 @@ def _table(found: Headline, lang: Lang) -> pd.DataFrame:
     table = pd.DataFrame({one: pd.Series(dict(points)) * unit for one, points in found.series.items()})
     table = table.reset_index(names="period")
     table["period_label"] = [period_label(period, lang) for period in table["period"]]
+    if found.residents is not None:
+        table["residents"] = table["period"].map({found.latest[0]: found.residents * 100})
     if found.closed is not None:
         table["closed"] = table["period"].map({found.latest[0]: found.closed * 100})
     return table

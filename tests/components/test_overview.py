@@ -147,7 +147,7 @@ def test_every_link_of_the_page_opens_a_view_with_nothing_ignored(lang, dataset)
         view, ignored = from_query(parse_qs(urlsplit(link).query), dataset)
         assert not ignored, link
         assert view.lang == lang
-        assert urlsplit(link).path in ("/map", "/trends", "/data", "/")
+        assert urlsplit(link).path in ("/map", "/trends", "/data", "/polycentricity", "/")
 
 
 def test_each_figure_of_the_page_has_a_title_and_a_source(lang, dataset):

@@ -541,10 +541,10 @@ def test_a_change_of_part_years_is_not_that_of_the_year(folder: Path) -> None:
     """Of full years there is 2024 alone, of half years there are two, with moves far beyond any noise."""
     for key in ("births", "population"):
         replaced(folder, f"{key}.toml", "max_jump", "# max_jump")
-    for year in ("2023", "2024"):
+    for year in ("2024", "2025"):
         with_rows(folder, "population", f"{year}-06-30", [300000] * 8, "bureau")
     without(folder, "births", *(f"{a},{old}" for a in (*DISTRICTS, CITY) for old in ("2023,", "2024-")))
-    for year, more in (("2023", 100), ("2024", 300)):
+    for year, more in (("2024", 100), ("2025", 300)):
         with_rows(folder, "births", f"{year}-01-01/P6M", [2000 + more * at for at in range(8)], "passports")
     dataset, problems = read(folder)
     assert problems == []

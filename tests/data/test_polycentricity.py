@@ -498,6 +498,17 @@ def test_the_headline_of_an_earlier_period_ends_there(dataset: Dataset) -> None:
     assert found.reading == "snapshot"
 
 
+def fewest(dataset: Dataset, key: str, found: Headline) -> float:
+    """The fewest cases of any group, for any choice for Auezov, at the base and at the latest period."""
+    table = dataset.observations[key].set_index(["period", "area"])["value"]
+    groups = {*CENTRE.values(), *OUTER.values()}
+    return min(
+        sum(table[period, area] for area in group)
+        for period, _ in (found.base, found.latest)
+        for group in groups
+    )
+
+
 def test_every_reading_agrees_with_the_three_changes(dataset: Dataset) -> None:
     for key in measurable(dataset):
         readings = {one: headline(dataset, key, None, one) for one in AUEZOV}
@@ -505,7 +516,9 @@ def test_every_reading_agrees_with_the_three_changes(dataset: Dataset) -> None:
         for found in filter(None, readings.values()):
             signs = {change > 0 for change in found.changes.values()}
             small = min(abs(change) for change in found.changes.values()) < 0.02
-            if found.years < 3:
+            if found.reading == "few":
+                assert fewest(dataset, key, found) < 20, key
+            elif found.years < 3:
                 assert found.reading == "snapshot", key
             elif small or len(signs) == 2:
                 assert found.reading == "no_change", key
@@ -528,8 +541,10 @@ def test_every_reading_agrees_with_the_three_changes(dataset: Dataset) -> None:
         (eight(300, 100, 100), eight(300, 100, 100), "no_change"),
         (eight(200, 100, 100), eight(200, 150, 100), "no_change"),  # less, more and the same
         (eight(200, 100, 100), eight(206, 150, 100), "no_change"),  # less, more and more
-        (eight(0, 0, 100), eight(50, 0, 100), "no_change"),  # from nothing no percentage leads anywhere
-        (eight(50, 0, 100), eight(0, 0, 100), "more_outlying"),
+        (eight(0, 0, 100), eight(50, 0, 100), "few"),  # nothing is fewer than twenty
+        (eight(50, 0, 100), eight(0, 0, 100), "few"),
+        (eight(100, 100, 4.8), eight(120, 100, 4.8), "few"),  # the four outer districts have 19.2 together
+        (eight(100, 100, 5), eight(120, 100, 5), "more_centred"),  # and here 20
         (eight(1000, 1000, 500), eight(975, 1000, 500), "no_change"),  # with Auezov inside 1.9 % only
     ],
 )
@@ -651,7 +666,7 @@ def test_contributions_exist_where_a_change_is_measurable_and_nowhere_else(datas
     for key in measurable(dataset):
         found = headline(dataset, key)
         assert found
-        measurably = found.reading not in ("snapshot", "no_change")
+        measurably = found.reading not in ("snapshot", "no_change", "few")
         assert (contributions(dataset, key) is not None) is measurably, key
         told += measurably
     assert 3 < told < 20
