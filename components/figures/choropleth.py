@@ -229,10 +229,13 @@ def _dots() -> Element:
     )
 
 
-def legend(painted: Painting, lang: Lang, ranked: bool = True) -> Element:
-    """The legend: classes or ramp, circle sizes, how many districts are hatched or dotted, what ranks are."""
+def legend(painted: Painting, lang: Lang, ranked: bool = True, decimals: int | None = None) -> Element:
+    """The legend: classes or ramp, circle sizes, how many districts are hatched or dotted, what ranks are.
+
+    ``decimals`` are those of the painted numbers where these are not the values of the indicator.
+    """
     items: list[Element] = []
-    decimals = decimals_of(painted.figures)
+    decimals = decimals_of(painted.figures) if decimals is None else decimals
     if painted.scale and painted.scale.breaks:
         breaks = painted.scale.breaks
         fine = max(decimals, *(_decimals_needed(at) for at in breaks))

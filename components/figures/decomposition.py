@@ -86,7 +86,7 @@ def decomposition_figure(view: View, dataset: Dataset) -> Figure | None:
         subtitle=text(lang, "polycentricity.theil"),
         badge=reliability(dataset, key, lang),
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title}. {sentence}"),
+        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
         picture=_stacked(table, names, view),
         table=table,
         columns=(
@@ -192,7 +192,7 @@ def contributions_figure(view: View, dataset: Dataset) -> Figure | None:
         subtitle=text(lang, f"polycentricity.{points}"),
         badge=reliability(dataset, key, lang),
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title}. {sentence}"),
+        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
         picture=_waterfall(table, first, last, (str(ends[0]["name"]), str(ends[1]["name"])), decimals, view),
         table=pd.concat([pd.DataFrame(ends[:1]), table, pd.DataFrame(ends[1:])], ignore_index=True),
         columns=(
@@ -309,7 +309,7 @@ def convergence_figure(view: View, dataset: Dataset) -> Figure | None:
         subtitle=text(lang, "polycentricity.sigma_unit"),
         badge=reliability(dataset, key, lang),
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title}. {sentence}"),
+        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
         picture=lay_out(
             chart,
             lang,

@@ -26,6 +26,6 @@ def ranking_figure(view: View, dataset: Dataset) -> Figure:
         beside,
         id="ranking",
         title=title,
-        alt=f"{title}. {beside.sentence}",
+        alt=f"{title.removesuffix('.')}. {beside.sentence}",
         picture=ranking(figures, period, lang),
     )

@@ -66,11 +66,11 @@ def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
         subtitle=text(lang, "polycentricity.quotient_unit"),
         badge=reliability(dataset, one.key, lang),
         sentence=sentence,
-        alt=text(lang, "map.alt", sentence=f"{title}. {sentence}"),
+        alt=text(lang, "map.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
         picture=element(
             "div",
             picture(painted, view, title, sentence, with_polycentres=True),
-            legend(painted, lang),
+            legend(painted, lang, decimals=2),
             element("p", text(lang, "polycentricity.polycentre_key"), class_="legend"),
             class_="map-side",
         ),

@@ -78,7 +78,7 @@ def lorenz_figure(view: View, dataset: Dataset) -> Figure | None:
         title=title,
         subtitle="",
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title}. {sentence}"),
+        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
         picture=_lorenz_chart(people * 100, active * 100, areas, view),
         table=table,
         columns=(
@@ -181,7 +181,7 @@ def rank_size_figure(view: View, dataset: Dataset) -> Figure | None:
         title=title,
         subtitle="",
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title}. {sentence}"),
+        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
         picture=_rank_chart(table, found.rank_size_slope, view),
         table=table,
         columns=(

@@ -15,13 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.web import packing
 from geo.districts import districts
 from geo.layers import metro_stations, polycentres
 
 ASSETS = Path(__file__).parents[1] / "assets"
 POLYCENTRE_LABELS = {"north": "left", "eastern_gates": "right", "west": "top", "historical": "right"}
 """On which side of its point a name stands, so that names keep clear of each other."""
-YEAR_IN_SECONDS = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,12 @@ def _hashed(name: str, content: bytes) -> str:
     return f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
 
 
-async def serve(request: Request) -> Response:
+def serve(request: Request) -> Response:
     """One asset; 404 for any other path."""
     asset = assets().get(request.path_params["path"])
     if asset is None:
         return Response("Not found", 404, media_type="text/plain")
-    headers = {"Cache-Control": f"public, max-age={YEAR_IN_SECONDS}, immutable"}
-    return Response(asset.content, headers=headers, media_type=asset.media_type)
+    return packing.answer(asset.content, asset.media_type, request.headers.get("accept-encoding", ""))
 
 
 ROUTES = [Route("/assets/{path:path}", serve, methods=["GET"])]

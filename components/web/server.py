@@ -11,11 +11,13 @@ from typing import Any
 
 import streamlit as st
 import uvicorn
+from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from components.controls import address
 from components.text.strings import LANGS, text
 from components.web import api, assets
+from components.web.packing import PackedStatic
 
 LOG = logging.getLogger(__name__)
 
@@ -81,7 +83,13 @@ def app() -> st.App:
     # once; without this the first reader who follows a link to a page would get it without app.py.
     PagesManager.uses_pages_directory = False
     routes = [*assets.ROUTES, *api.ROUTES]
-    return st.App(ROOT / "app.py", routes=routes, lifespan=lifespan, on_script_error=apologise)
+    return st.App(
+        ROOT / "app.py",
+        routes=routes,
+        middleware=[Middleware(PackedStatic)],
+        lifespan=lifespan,
+        on_script_error=apologise,
+    )
 
 
 def run(host: str, port: int) -> None:
