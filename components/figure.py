@@ -38,7 +38,8 @@ class Figure:
     ``picture`` is an element tree (maps and small pictures) or a Plotly figure (charts). ``sentence``
     says what it shows and is part of the text alternative ``alt``. ``table`` holds everything the
     picture shows, unrounded, with the ``columns`` to print. ``foot`` are the notes that must stand with
-    it; ``sources`` where they come from; ``method`` is how it is computed, shown when asked for.
+    it; ``sources`` where they come from; ``method`` is how it is computed, shown when asked for;
+    ``caveat`` what always has to be said with it.
     """
 
     id: str
@@ -54,3 +55,4 @@ class Figure:
     sources: tuple[SourceNote, ...]
     badge: str = ""
     method: str = ""
+    caveat: str = ""

@@ -214,6 +214,7 @@ class Measures:
     hoover: float | None
     theil: Theil | None
     gini: float | None
+    highest_to_lowest: float | None
     centre_share: float | None
     centre_periphery_ratio: float | None
 
@@ -249,6 +250,7 @@ def measured(
         hoover=None if held is None else measures.hoover(activity, held),
         theil=None if held is None else measures.theil(activity, held, centre),
         gini=None if held is None else measures.gini(activity, held),
+        highest_to_lowest=None if held is None else _known(measures.highest_to_lowest(activity / held)),
         centre_share=measures.centre_share(activity, centre) if shared and one.both_groups else None,
         centre_periphery_ratio=None
         if held is None

@@ -9,7 +9,7 @@ from components.figures.activities import readings_figure
 from components.figures.decomposition import contributions_figure, convergence_figure, decomposition_figure
 from components.figures.markup import element, markup
 from components.figures.measures import measures_figure
-from components.figures.polycentricity import activity_of, polycentricity_figure
+from components.figures.polycentricity import activity_of, left_out, polycentricity_figure
 from components.figures.quotients import quotients_figure
 from components.figures.structure import lorenz_figure, rank_size_figure
 from components.text.strings import text
@@ -30,6 +30,8 @@ if activity_of(view) != SCHOOLS:
     show.figure(schools, level=2, folded=True, key="schools")
 show.figure(polycentricity_figure(drawn, dataset), level=2, folded=True)
 show.figure(readings_figure(drawn, dataset), level=2, tabled=False, folded=True)
+if absent := left_out(view, dataset):
+    show.block(markup(element("p", absent, class_="sentence")), "left-out")
 left = (quotients_figure, contributions_figure, convergence_figure)
 right = (lorenz_figure, rank_size_figure, decomposition_figure)
 for column, figures in zip(st.columns(2, gap="large"), (left, right), strict=True):

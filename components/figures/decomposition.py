@@ -11,6 +11,7 @@ from components.figures.polycentricity import (
     activity_of,
     activity_period,
     activity_sources,
+    caveat,
     reliability,
     structure_notes,
 )
@@ -99,6 +100,7 @@ def decomposition_figure(view: View, dataset: Dataset) -> Figure | None:
         foot=structure_notes(structure(dataset, key, period, view.auezov), dataset, lang),
         sources=source_notes(dataset, activity_sources(dataset, key, list(parts)), lang),
         method=text(lang, "method.theil"),
+        caveat=caveat(structure(dataset, key, period, view.auezov), lang),
     )
 
 
@@ -203,6 +205,7 @@ def contributions_figure(view: View, dataset: Dataset) -> Figure | None:
         foot=structure_notes(structure(dataset, key, found.latest[0], view.auezov), dataset, lang),
         sources=source_notes(dataset, activity_sources(dataset, key, [found.base[0], found.latest[0]]), lang),
         method=method,
+        caveat=caveat(structure(dataset, key, found.latest[0], view.auezov), lang),
     )
 
 
@@ -330,4 +333,5 @@ def convergence_figure(view: View, dataset: Dataset) -> Figure | None:
         ),
         sources=source_notes(dataset, activity_sources(dataset, key, [one for one, _ in found.sigma]), lang),
         method=text(lang, "method.sigma"),
+        caveat=caveat(structure(dataset, key, period, view.auezov), lang),
     )

@@ -56,12 +56,13 @@ def remainder(figure: Figure, tabled: bool = True, folded: bool = False) -> Elem
     notes = element("ul", (element("li", line) for line in figure.foot), class_="notes")
     method = element("p", figure.method, class_="method") if figure.method else None
     body = table(figure.table, figure.columns, lang) if tabled else None
+    caveat = element("p", figure.caveat, class_="caveat") if figure.caveat else None
     if folded:
         rest = element("details", element("summary", text(lang, "ui.more")), method, notes, body)
-        return element("div", element("footer", sources(figure), rest), class_="remainder", lang=lang)
+        return element("div", element("footer", caveat, sources(figure), rest), class_="remainder", lang=lang)
     return element(
         "div",
-        element("footer", notes if figure.foot else None, sources(figure)),
+        element("footer", caveat, notes if figure.foot else None, sources(figure)),
         element("details", element("summary", text(lang, "ui.method")), method)
         if method is not None
         else None,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from components.figure import Column, Figure
 from components.figures.markup import element
-from components.figures.polycentricity import activity_sources, reliability, structure_notes
+from components.figures.polycentricity import activity_sources, caveat, reliability, structure_notes
 from components.figures.structure import measures_of, titled
 from components.text.formats import number, period_in
 from components.text.sentences import source_notes
@@ -26,6 +26,7 @@ MEASURES: dict[str, tuple[str, str | None]] = {
     "p_star": ("1 − CV(s) / √(n − 1)", None),
     "green": ("1 − σ / (s_max / 2)", "10.1080/00420980701518941"),
     "hoover": ("½ Σ |s − p|", "10.2307/1927875"),
+    "highest_to_lowest": ("max (s / p) / min (s / p)", None),
     "theil": ("Σ s ln(s / p)", "10.2307/1913126"),
     "gini": ("Σ_i Σ_j p_i p_j |x_i − x_j| / (2 x̄)", "10.1016/0304-4076(89)90074-2"),
 }
@@ -74,6 +75,7 @@ def measures_figure(view: View, dataset: Dataset) -> Figure:
         ),
         foot=notes,
         sources=source_notes(dataset, activity_sources(dataset, one.key, [one.period]), lang),
+        caveat=caveat(one, lang),
     )
 
 

@@ -77,8 +77,21 @@ def groups_sentence(auezov: Auezov, lang: Lang) -> str:
     )
 
 
+def left_out(view: View, dataset: Dataset) -> str:
+    """That the measures against people are left out, where people are not known; else nothing."""
+    period = activity_period(view, dataset)
+    if structure(dataset, activity_of(view), period, view.auezov).population is not None:
+        return ""
+    return text(view.lang, "polycentricity.no_population", period=period_label(period, view.lang))
+
+
+def caveat(one: Structure, lang: Lang) -> str:
+    """What has to stand with every measure: how few districts there are."""
+    return text(lang, "polycentricity.few_districts", n=len(one.areas))
+
+
 def structure_notes(one: Structure, dataset: Dataset, lang: Lang) -> tuple[str, ...]:
-    """What must be known of a structure: who is missing, which population, how few districts."""
+    """What must be known of a structure: who is missing, which population, what the source says."""
     lines = []
     if one.missing:
         absent = names(one.missing, lang)
@@ -89,7 +102,6 @@ def structure_notes(one: Structure, dataset: Dataset, lang: Lang) -> tuple[str, 
         lines.append(text(lang, "polycentricity.intensity"))
     if one.few:
         lines.append(text(lang, "sentence.few", names=names(one.few, lang)))
-    lines.append(text(lang, "polycentricity.few_districts", n=len(one.areas)))
     lines += [note[lang] for note in dataset.indicators[one.key].notes]
     return tuple(lines)
 
@@ -155,6 +167,7 @@ def polycentricity_figure(view: View, dataset: Dataset) -> Figure:
             dataset, activity_sources(dataset, key, [at for at, _ in found.series[view.auezov]]), lang
         ),
         method=text(lang, f"method.{found.kind}"),
+        caveat=caveat(now, lang),
     )
 
 

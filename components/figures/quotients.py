@@ -8,7 +8,7 @@ from components.figure import Column, Figure
 from components.figures.choropleth import Mark, Painting, legend, picture
 from components.figures.markup import element
 from components.figures.palette import diverging
-from components.figures.polycentricity import activity_sources, reliability, structure_notes
+from components.figures.polycentricity import activity_sources, caveat, reliability, structure_notes
 from components.figures.structure import measures_of, titled
 from components.text.formats import number, period_in
 from components.text.sentences import boundary_line, rank_text, short_name, source_notes
@@ -89,6 +89,7 @@ def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
         ),
         sources=source_notes(dataset, activity_sources(dataset, one.key, [one.period]), lang),
         method=text(lang, "method.quotient"),
+        caveat=caveat(one, lang),
     )
 
 

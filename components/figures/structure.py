@@ -22,6 +22,7 @@ from components.figures.polycentricity import (
     activity_of,
     activity_period,
     activity_sources,
+    caveat,
     structure_notes,
 )
 from components.text.formats import number, period_label
@@ -91,6 +92,7 @@ def lorenz_figure(view: View, dataset: Dataset) -> Figure | None:
         foot=structure_notes(one, dataset, lang),
         sources=source_notes(dataset, activity_sources(dataset, one.key, [one.period]), lang),
         method=text(lang, "method.lorenz"),
+        caveat=caveat(one, lang),
     )
 
 
@@ -193,6 +195,7 @@ def rank_size_figure(view: View, dataset: Dataset) -> Figure | None:
         foot=structure_notes(one, dataset, lang),
         sources=source_notes(dataset, activity_sources(dataset, one.key, [one.period]), lang),
         method=text(lang, "method.rank"),
+        caveat=caveat(one, lang),
     )
 
 
