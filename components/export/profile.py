@@ -48,7 +48,7 @@ def document(content: Element, title: str, lang: Lang) -> str:
         element("style", *_fonts(written), _style("figure.css"), _style("profile.css")),
     )
     body = element(
-        "body", element("main", content, element("p", text(lang, "app.name"), class_="sources"), id="figure")
+        "body", element("main", content, element("p", text(lang, "app.name"), class_="colophon"), id="figure")
     )
     return "<!doctype html>\n" + markup(element("html", head, body, lang=lang)) + "\n"
 

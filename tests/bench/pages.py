@@ -24,7 +24,7 @@ INDICATORS = (
 POLYGONS = "path.leaflet-interactive[d*='L']"
 """Shapes drawn with straight lines: the districts, without stations and circles."""
 
-OUR_PATHS = ("/", "/map", "/trends", "/targets", "/data")
+OUR_PATHS = ("/", "/map", "/trends", "/targets", "/polycentricity", "/compare", "/district", "/data")
 
 NAIVE = PageUnderTest(
     name="naive",

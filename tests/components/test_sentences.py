@@ -25,7 +25,7 @@ def words(root: Element) -> str:
 
 def numbers(said: str) -> set[str]:
     """The numbers in a text, without the 1 of a ratio (2.04 to 1, 2,04 : 1)."""
-    return set(NUMBER.findall(re.sub(r"( to| :) 1\b", "", said)))
+    return set(NUMBER.findall(re.sub(r"( to|[ \u00a0]:)[ \u00a0]1\b", "", said)))
 
 
 def printed(figure) -> set[str]:

@@ -15,17 +15,18 @@ from data.targets import KINDS, STATES
 
 DISTRICTS = ["alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"]
 ORDER = ["lang", "indicator", "against", "period", "as", "district", "topic", "target", "horizon"]
-ORDER += ["auezov", "a", "b", "classes", "theme", "tab", "document", "kind", "state", "reason"]
+ORDER += ["auezov", "a", "b", "classes", "theme", "tab", "sort", "document", "kind", "state", "reason"]
 CHOICES = {
     "lang": ["kk", "ru", "en"],
     "target": ["parity", *load().targets],
     "horizon": [2030, 2040, 2050],
     "auezov": ["periphery", "centre", "out"],
-    "a": [*DISTRICTS, "city"],
-    "b": [*DISTRICTS, "city"],
+    "a": [*DISTRICTS, "city", "centre", "periphery"],
+    "b": [*DISTRICTS, "city", "centre", "periphery"],
     "classes": [0, 3, 4],
     "theme": ["auto", "light", "dark"],
     "tab": ["districts", "explore"],
+    "sort": ["topic", "distance", "change"],
     "document": [None, *load().targets],
     "kind": [None, *KINDS],
     "state": [None, *STATES],

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-PAGES = ("overview", "map", "trends", "targets", "data")
+PAGES = ("overview", "map", "trends", "targets", "polycentricity", "compare", "district", "data")
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
