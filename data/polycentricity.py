@@ -138,6 +138,12 @@ def comparable_periods(dataset: Dataset, key: str, period: str, auezov: Auezov) 
     )
 
 
+def past_periods(dataset: Dataset, key: str, period: str, auezov: Auezov) -> tuple[str, ...]:
+    """The comparable periods up to one: what a trend that ends there may show."""
+    known = comparable_periods(dataset, key, period, auezov)
+    return tuple(one for one in known if periods.parse(one) <= periods.parse(period))
+
+
 @cache
 def structure(
     dataset: Dataset, key: str, period: str, auezov: Auezov = "periphery", equal: bool = False
@@ -346,8 +352,7 @@ def _series(dataset: Dataset, key: str, now: str, kind: Kind) -> dict[Auezov, Po
     """The comparable points up to now for each choice; only periods that every choice has."""
     found: dict[Auezov, dict[str, float]] = {}
     for auezov in AUEZOV:
-        known = comparable_periods(dataset, key, now, auezov)
-        past = [one for one in known if periods.parse(one) <= periods.parse(now)]
+        past = past_periods(dataset, key, now, auezov)
         equal = counts_equally(dataset, key, now, auezov)
         every = {one: measured(dataset, key, one, auezov, equal) for one in past}
         values = {
@@ -450,14 +455,14 @@ class Convergences:
 def convergence(
     dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
 ) -> Convergences | None:
-    """σ: the coefficient of variation of values a person over time; β: whether the low ones grew faster.
+    """σ: the coefficient of variation of values a person up to a period; β: whether the low ones grew faster.
 
     Only periods with a population for every district; an intensity without any counts districts equally.
     None where no period has either.
     """
     now = period or default_period(dataset, key, auezov)
     equal = counts_equally(dataset, key, now, auezov)
-    past = comparable_periods(dataset, key, now, auezov)
+    past = past_periods(dataset, key, now, auezov)
     known = [structure(dataset, key, one, auezov, equal) for one in past]
     levels = [(one, one.activity / one.population) for one in known if one.population is not None]
     if not levels or not all(level.sum() for _, level in levels):

@@ -24,11 +24,11 @@ from data import periods
 from data.dataset import Dataset
 from data.polycentricity import (
     LEAST_YEARS,
-    comparable_periods,
     contributions,
     convergence,
     headline,
     measured,
+    past_periods,
     structure,
 )
 
@@ -37,11 +37,11 @@ HEIGHT = 320
 
 @lru_cache(maxsize=64)
 def decomposition_figure(view: View, dataset: Dataset) -> Figure | None:
-    """Theil's index over the comparable periods, between and within the groups; None without people."""
+    """Theil's index up to the view's period, between and within the groups; None without people."""
     lang, key, period = view.lang, activity_of(view), activity_period(view, dataset)
     found = {
         one: measured(dataset, key, one, view.auezov).theil
-        for one in comparable_periods(dataset, key, period, view.auezov)
+        for one in past_periods(dataset, key, period, view.auezov)
     }
     parts = {one: theil for one, theil in found.items() if theil is not None}
     if period not in parts:

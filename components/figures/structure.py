@@ -155,10 +155,13 @@ def _lorenz_chart(
 
 @lru_cache(maxsize=64)
 def rank_size_figure(view: View, dataset: Dataset) -> Figure | None:
-    """Shares by rank on logarithmic axes with their line; None for an intensity, which has no shares."""
+    """Shares by rank on logarithmic axes with their line.
+
+    None for an intensity, which has no shares, and where a district has too few cases for a rank.
+    """
     found, lang = measures_of(view, dataset), view.lang
     one = found.structure
-    if found.shares is None or found.rank_size_slope is None:
+    if found.shares is None or found.rank_size_slope is None or one.few:
         return None
     ranked = sorted(((share, area) for area, share in found.shares.items() if share > 0), reverse=True)
     first = ranked[0]
