@@ -15,7 +15,7 @@ controls = st.container(horizontal=True, vertical_alignment="bottom", key="contr
 if view.tab == "explore":
     explore.show(view, dataset)
 else:
-    show.figure(map_figure(view, dataset), pick=address.pin)
+    show.figure(map_figure(view, dataset), pick=address.pin, settle=address.settle)
 with controls:
     choose.indicator(view, dataset)
     choose.transform(view, dataset)
