@@ -202,6 +202,11 @@ function paint(root, wanted) {
   const sentence = root.querySelector("header .sentence");
   if (sentence) sentence.textContent = one.sentence;
   one.marks.forEach((given, place) => colour(root, AREAS[place], given));
+  one.strip.forEach((x, place) => {
+    const tick = root.querySelector(`.strip [data-district="${AREAS[place]}"]`);
+    tick?.setAttribute("cx", x < 0 ? -99 : x);
+  });
+  root.querySelector(".strip-notes")?.setAttribute("hidden", ""); // of the period before; the server brings the new
   rank(root, one);
 }
 

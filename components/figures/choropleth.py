@@ -27,6 +27,7 @@ from components.figures.ranking import (
 )
 from components.figures.readings import icon
 from components.figures.small import trend_picture
+from components.figures.strip import strip, strip_place
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
     boundary_line,
@@ -304,6 +305,15 @@ def _decimals_needed(value: float) -> int:
     return next((places for places in range(6) if abs(round(value, places) - value) < 1e-9), 6)
 
 
+def _classes(painted: Painting, lang: Lang) -> Element | None:
+    """The strip of the values with the breaks of the scale."""
+    if painted.scale is None:
+        return None
+    rows = painted.figures.at(painted.period)
+    values = {area: value_of(rows, area) for area, mark in painted.marks.items() if mark.state == "value"}
+    return strip(painted.figures, painted.scale, values, lang)
+
+
 def timeline(view: View, dataset: Dataset, period: str) -> Element | None:
     """The slider over all comparable periods with a small trend above it; None where there is one period.
 
@@ -369,10 +379,22 @@ def _steps(view: View, dataset: Dataset) -> tuple[str, Element]:
                 "sentence": sentence,
                 "heads": [period_short(period, lang), change_head(now)],
                 "marks": [_step_mark(painted.marks[district]) for district in DISTRICTS],
+                "strip": _step_strip(painted),
                 "rows": [_step_row(now, area) for area in row_order(now)],
             }
         )
     return json.dumps(steps, ensure_ascii=False, separators=(",", ":")), trend_picture(figures, known)
+
+
+def _step_strip(painted: Painting) -> list[int]:
+    """Where each district stands on the strip of the classes; -1 where it has no value."""
+    rows, scale = painted.figures.at(painted.period), painted.scale
+    if scale is None or not scale.breaks:
+        return []
+    return [
+        round(strip_place(scale, value_of(rows, area))) if mark.state == "value" else -1
+        for area, mark in painted.marks.items()
+    ]
 
 
 def _step_mark(mark: Mark) -> list[object]:
@@ -420,6 +442,7 @@ def map_figure(view: View, dataset: Dataset) -> Figure:
             "div",
             picture(painted, view, title, alt),
             legend(painted, lang),
+            _classes(painted, lang),
             timeline(view, dataset, period),
             class_="map-side",
         ),
