@@ -31,3 +31,5 @@ with controls:
     if view.tab == "pair":
         choose.against(view, dataset)
     choose.tab(view)
+    if view.tab == "explore":
+        explore.streets(view)
