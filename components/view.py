@@ -16,7 +16,7 @@ from data.transforms import Transformed, transformed
 from geo.districts import DISTRICTS
 
 Theme = Literal["auto", "light", "dark"]
-Tab = Literal["districts", "explore"]
+Tab = Literal["districts", "pair", "multiples", "explore"]
 Sort = Literal["topic", "distance", "change"]
 HORIZONS = (2030, 2040, 2050)
 LATEST = "latest"

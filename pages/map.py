@@ -4,6 +4,8 @@ import streamlit as st
 
 from components.controls import address, choose, explore, show
 from components.figures.choropleth import map_figure
+from components.figures.multiples import multiples_figure, topic_figure
+from components.figures.side_by_side import pair_figure
 from components.view import shown
 from data.dataset import load
 
@@ -14,11 +16,20 @@ controls = st.container(horizontal=True, vertical_alignment="bottom", key="contr
 # The map leaves before the controls above it: it is what the reader waits for.
 if view.tab == "explore":
     explore.show(view, dataset)
+elif view.tab == "pair":
+    show.figure(pair_figure(view, dataset), pick=address.pin, folded=True)
+elif view.tab == "multiples":
+    show.figure(multiples_figure(view, dataset), folded=True)
+    show.figure(topic_figure(view, dataset), level=2, folded=True)
 else:
-    show.figure(map_figure(view, dataset), pick=address.pin)
+    show.figure(map_figure(view, dataset), pick=address.pin, settle=address.settle)
 with controls:
     choose.indicator(view, dataset)
     choose.transform(view, dataset)
     choose.period(view, shown(view, dataset))
     choose.classes(view)
+    if view.tab == "pair":
+        choose.against(view, dataset)
     choose.tab(view)
+    if view.tab == "explore":
+        explore.streets(view)

@@ -27,8 +27,8 @@
       onEachFeature: (feature, layer) => {
         almaty.paths[feature.id] = layer;
         layer.bindTooltip("", { sticky: true });
-        layer.on("mouseover", () => layer.setStyle({ fillOpacity: 1 }));
-        layer.on("mouseout", () => layer.setStyle({ fillOpacity: 0.88 }));
+        layer.on("mouseover", () => layer.setStyle({ fillOpacity: almaty.streets ? 0.7 : 1 }));
+        layer.on("mouseout", () => layer.setStyle({ fillOpacity: almaty.streets ? 0.55 : 0.88 }));
         // The time makes a second click on the same district another answer than the first.
         layer.on("click", () => { feature.properties = { district: feature.id, at: Date.now() }; });
       },
@@ -51,6 +51,7 @@
     almaty.state = state;
     if (!almaty.map) return;
     almaty.map.getContainer().classList.toggle("dark", state.dark);
+    streets(state.streets);
     almaty.circles.clearLayers();
     for (const [id, mark] of Object.entries(state.marks)) {
       const path = almaty.paths[id];
@@ -68,6 +69,20 @@
       }
     }
     if (almaty.lang !== state.lang) context(state);
+  };
+
+  // Another host is asked only while the reader wants streets; the credit stands on the map meanwhile.
+  const streets = (wanted) => {
+    if (wanted && !almaty.streets) {
+      almaty.streets = L.tileLayer(wanted.url, { attribution: wanted.credit, maxZoom: 19 }).addTo(almaty.map);
+      almaty.credit = L.control.attribution({ prefix: false }).addTo(almaty.map);
+      almaty.credit.addAttribution(wanted.credit);
+    } else if (!wanted && almaty.streets) {
+      almaty.streets.remove();
+      almaty.credit.remove();
+      almaty.streets = almaty.credit = undefined;
+    }
+    for (const path of Object.values(almaty.paths)) path.setStyle({ fillOpacity: wanted ? 0.55 : 0.88 });
   };
 
   // Text nodes only: nothing of a file becomes markup.

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.view import View, from_query
+from components.view import LATEST, View, from_query, period_of, shown
 from data.dataset import load
 
 _LAST = "last_query"
@@ -56,3 +56,11 @@ def change(**fields: Any) -> None:
 def pin(district: str) -> None:
     """Pin a district, or release it if it is the pinned one."""
     change(district=() if latest().district == (district,) else (district,))
+
+
+def settle(period: str) -> None:
+    """Show another period, if the address would take it: what a browser sends is not to be trusted."""
+    view = latest()
+    known = shown(view, load())
+    if period in known.periods() or period in known.refused:
+        change(period=LATEST if period == period_of(replace(view, period=LATEST), known) else period)

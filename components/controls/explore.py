@@ -28,6 +28,8 @@ from data.dataset import Dataset
 from geo.districts import DISTRICTS, districts
 
 HEIGHT = 560
+TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+STREETS = "explore-streets"
 LARGEST_RADIUS = 36
 """Of a circle for a total, in pixels."""
 
@@ -135,7 +137,18 @@ def _state(painted: Painting, view: View) -> dict[str, Any]:
         "marks": marks,
         "pinned": view.district[0] if view.district else None,
         "station": text(lang, "map.metro"),
+        "streets": {"url": TILES, "credit": text(lang, "foot.osm")}
+        if st.session_state.get(STREETS)
+        else None,
     }
+
+
+def streets(view: View) -> None:
+    """Let the reader turn the street map on; a choice of the session, never of a link.
+
+    Nothing else on a page asks another host, so no address may do it in the reader's place.
+    """
+    st.toggle(text(view.lang, "ui.streets"), key=STREETS, help=text(view.lang, "ui.streets_help"))
 
 
 def _pin(answer: Mapping[str, Any] | None) -> None:

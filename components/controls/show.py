@@ -1,6 +1,7 @@
 """A figure on the page: its words, its picture, its notes and its table, without an iframe."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from functools import lru_cache
 
 import plotly.graph_objects as go
@@ -28,8 +29,17 @@ def _component() -> Callable[..., object]:
 
 @lru_cache(maxsize=512)
 def _markup(shown: Figure, level: int, tabled: bool, folded: bool) -> str:
-    """A figure as HTML; figures are made once a view, so the same value comes back."""
-    return markup(whole(shown, level, tabled, folded))
+    """A figure as HTML; figures are made once a view, so the same value comes back.
+
+    The outlines of large maps are left out: ``map.js`` brings them once a browser.
+    """
+    root = deepcopy(whole(shown, level, tabled, folded))
+    for svg in root.iter("svg"):
+        if svg.get("class") == "map":
+            for path in svg.iter("path"):
+                if path.get("data-district"):
+                    path.attrib.pop("d", None)
+    return markup(root)
 
 
 def figure(
@@ -39,10 +49,12 @@ def figure(
     tabled: bool = True,
     key: str | None = None,
     folded: bool = False,
+    settle: Callable[[str], None] | None = None,
 ) -> None:
     """Show a figure; ``level`` is its heading's; ``tabled`` adds the table, ``folded`` folds it away.
 
-    ``pick`` is called with the district a reader pins; ``key`` tells two figures of one kind apart.
+    ``pick`` is called with the district a reader pins, ``settle`` with the period at which they leave the
+    time slider; ``key`` tells two figures of one kind apart.
     """
     key = key or shown.id
     if isinstance(shown.picture, go.Figure):
@@ -56,7 +68,7 @@ def figure(
         )
         block(markup(remainder(shown, tabled, folded)), f"{key}-rest")
     else:
-        block(_markup(shown, level, tabled, folded), key, shown.view.district, pick)
+        block(_markup(shown, level, tabled, folded), key, shown.view.district, pick, settle)
 
 
 def block(
@@ -64,6 +76,7 @@ def block(
     key: str,
     pinned: tuple[str, ...] = (),
     pick: Callable[[str], None] | None = None,
+    settle: Callable[[str], None] | None = None,
 ) -> None:
     """Show markup made by the figures; a click on an element with ``data-district`` is a pick."""
 
@@ -72,8 +85,14 @@ def block(
         if pick and district:
             pick(district)
 
+    def settled() -> None:
+        period = st.session_state[key].get("settled")
+        if settle and period:
+            settle(period)
+
     _component()(
         key=key,
         data={"content": content, "pinned": list(pinned)},
         on_picked_change=picked,
+        on_settled_change=settled,
     )

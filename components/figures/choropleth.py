@@ -1,7 +1,8 @@
 """The map of the districts: each with its name, value and rank, painted only where that is honest."""
 
+import json
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import nan, sqrt
 from xml.etree.ElementTree import Element
@@ -12,9 +13,22 @@ from components.figure import Column, Figure
 from components.figures.markup import element
 from components.figures.outlines import WIDTH, outlines, project
 from components.figures.palette import ACCENT, Scale, diverging, ink, sequential
-from components.figures.ranking import ranking
+from components.figures.ranking import (
+    Standing,
+    bar,
+    cell_change,
+    cell_note,
+    cell_value,
+    change_head,
+    ranking,
+    row_order,
+    spark_place,
+    standing,
+)
 from components.figures.readings import icon
-from components.text.formats import number, period_label
+from components.figures.small import trend_picture
+from components.figures.strip import strip, strip_place
+from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
     boundary_line,
     decimals_of,
@@ -83,12 +97,7 @@ def painting(view: View, dataset: Dataset) -> Painting:
     period = period_of(view, figures)
     rows = figures.at(period)
     rank = rank_texts(rows)
-    series = periods.parse(period).series
-    whole = comparable_districts(figures.table.set_index("area"))
-    whole = whole[[periods.parse(one).series == series for one in whole["period"]]]
-    total = is_total(figures)
-    scale = None if total or whole.empty else _scale(figures, whole, view.classes)
-    largest = float(whole["value"].abs().max()) if total and len(whole) else None
+    scale, largest = _fixed(figures, periods.parse(period).series, view.classes)
     marks = {}
     for district in DISTRICTS:
         if district not in rows.index:
@@ -106,6 +115,18 @@ def painting(view: View, dataset: Dataset) -> Painting:
             radius=LARGEST_CIRCLE * sqrt(abs(value) / largest) if largest else None,
         )
     return Painting(figures, period, marks, scale, largest)
+
+
+@lru_cache(maxsize=512)
+def _fixed(figures: Transformed, series: periods.Series, classes: int) -> tuple[Scale | None, float | None]:
+    """What stays the same over all periods of a series: the scale, or of totals the largest value."""
+    whole = comparable_districts(figures.table.set_index("area"))
+    whole = whole[[periods.parse(one).series == series for one in whole["period"]]]
+    if whole.empty:
+        return None, None
+    if is_total(figures):
+        return None, float(whole["value"].abs().max())
+    return _scale(figures, whole, classes), None
 
 
 def _scale(figures: Transformed, whole: pd.DataFrame, classes: int) -> Scale:
@@ -144,7 +165,12 @@ def picture(
             negative = mark.value.startswith("\u2212")
             circles.append(
                 element(
-                    "circle", cx=x, cy=y, r=round(mark.radius, 1), class_="total" + " negative" * negative
+                    "circle",
+                    cx=x,
+                    cy=y,
+                    r=round(mark.radius, 1),
+                    class_="total" + " negative" * negative,
+                    data_circle=district,
                 )
             )
         if mark.icon:
@@ -166,6 +192,7 @@ def picture(
                 x=x,
                 y=y - 8,
                 class_="label on-dark" if light else "label",
+                data_label=district,
                 style=f"--halo:{mark.fill}" if mark.fill else None,
             )
         )
@@ -278,22 +305,147 @@ def _decimals_needed(value: float) -> int:
     return next((places for places in range(6) if abs(round(value, places) - value) < 1e-9), 6)
 
 
+def _classes(painted: Painting, lang: Lang) -> Element | None:
+    """The strip of the values with the breaks of the scale."""
+    if painted.scale is None:
+        return None
+    rows = painted.figures.at(painted.period)
+    values = {area: value_of(rows, area) for area, mark in painted.marks.items() if mark.state == "value"}
+    return strip(painted.figures, painted.scale, values, lang)
+
+
+def timeline(view: View, dataset: Dataset, period: str) -> Element | None:
+    """The slider over all comparable periods with a small trend above it; None where there is one period.
+
+    ``data-steps`` holds every period once, so that the browser repaints without the server: see ``map.js``.
+    """
+    every = replace(view, period=period, district=(), theme="auto")
+    known = _known(every, dataset)
+    if len(known) < 2:
+        return None
+    lang, at = view.lang, known.index(period)
+    steps, trend = _steps(replace(every, period=known[-1]), dataset)
+    return element(
+        "div",
+        trend,
+        element(
+            "div",
+            *(
+                element("button", sign, type="button", class_=key, aria_label=text(lang, f"time.{key}"))
+                for key, sign in (("back", "‹"), ("play", "▶"), ("forward", "›"))
+            ),
+            element(
+                "input",
+                type="range",
+                min=0,
+                max=len(known) - 1,
+                step=1,
+                value=at,
+                aria_label=text(lang, "ui.period"),
+                aria_valuetext=period_label(period, lang),
+            ),
+            element("output", period_label(period, lang)),
+            class_="time-controls",
+        ),
+        class_="time",
+        data_steps=steps,
+        data_pause=text(lang, "time.pause"),
+        data_play=text(lang, "time.play"),
+    )
+
+
+def _known(view: View, dataset: Dataset) -> list[str]:
+    """The periods with figures by district that may stand beside the view's."""
+    figures = shown(view, dataset)
+    period = period_of(view, figures)
+    known = figures.periods(periods.parse(period).series)
+    return [one for one in known if periods.comparable(one, period, figures.indicator.break_periods)]
+
+
+@lru_cache(maxsize=256)
+def _steps(view: View, dataset: Dataset) -> tuple[str, Element]:
+    """Every comparable period as compact JSON, and the trend of all districts as a picture."""
+    figures, lang, known = shown(view, dataset), view.lang, _known(view, dataset)
+    steps = []
+    for period in known:
+        painted = painting(replace(view, period=period), dataset)
+        now = standing(figures, period, lang)
+        title, sentence = headline_words(figures, period, lang)
+        steps.append(
+            {
+                "period": period,
+                "label": period_label(period, lang),
+                "title": title,
+                "sentence": sentence,
+                "heads": [period_short(period, lang), change_head(now)],
+                "marks": [_step_mark(painted.marks[district]) for district in DISTRICTS],
+                "strip": _step_strip(painted),
+                "rows": [_step_row(now, area) for area in row_order(now)],
+            }
+        )
+    return json.dumps(steps, ensure_ascii=False, separators=(",", ":")), trend_picture(figures, known)
+
+
+def _step_strip(painted: Painting) -> list[int]:
+    """Where each district stands on the strip of the classes; -1 where it has no value."""
+    rows, scale = painted.figures.at(painted.period), painted.scale
+    if scale is None or not scale.breaks:
+        return []
+    return [
+        round(strip_place(scale, value_of(rows, area))) if mark.state == "value" else -1
+        for area, mark in painted.marks.items()
+    ]
+
+
+def _step_mark(mark: Mark) -> list[object]:
+    """State, value, rank, fill, radius of a district, what is not there left out at the end."""
+    rank = mark.rank if mark.rank.isdigit() else ""
+    found: list[object] = [mark.state, mark.value, rank, mark.fill or 0, round(mark.radius or 0)]
+    while not found[-1]:
+        found.pop()
+    return found
+
+
+def _step_row(now: Standing, area: str) -> list[object]:
+    """Area, rank, value, change, note, and where its bar and its dot in the spark line are."""
+    spark, found = spark_place(now, area, now.period), bar(now, area)
+    return [
+        AREAS.index(area),
+        now.rank.get(area, "" if area == CITY else "–"),
+        cell_value(now, area),
+        cell_change(now, area),
+        cell_note(now, area),
+        [round(one, 1) for one in found or ()],
+        [round(one, 1) for one in spark or ()],
+    ]
+
+
+def headline_words(figures: Transformed, period: str, lang: Lang) -> tuple[str, str]:
+    """Title and sentence of a map of one period."""
+    title = f"{title_of(figures, lang)}, {period_label(period, lang)}"
+    if period in figures.refused:
+        return title, refusal_sentence(period, figures.refused[period], lang)
+    return title, extremes_sentence(figures, period, lang)
+
+
 @lru_cache(maxsize=256)
 def map_figure(view: View, dataset: Dataset) -> Figure:
     """The map of a view with its ranking, legend, sentence, table and sources."""
     painted = painting(view, dataset)
     figures, period, lang = painted.figures, painted.period, view.lang
     rows = figures.at(period)
-    title = f"{title_of(figures, lang)}, {period_label(period, lang)}"
-    sentence = (
-        refusal_sentence(period, figures.refused[period], lang)
-        if period in figures.refused
-        else extremes_sentence(figures, period, lang)
-    )
+    title, sentence = headline_words(figures, period, lang)
     alt = text(lang, "map.alt", sentence=f"{title.removesuffix('.')}. {sentence}")
     body = element(
         "div",
-        element("div", picture(painted, view, title, alt), legend(painted, lang), class_="map-side"),
+        element(
+            "div",
+            picture(painted, view, title, alt),
+            legend(painted, lang),
+            _classes(painted, lang),
+            timeline(view, dataset, period),
+            class_="map-side",
+        ),
         ranking(figures, period, lang),
         class_="map-figure",
     )

@@ -33,10 +33,19 @@ def miniature(painted: Painting, label: str, lang: Lang) -> Element:
         patternUnits="userSpaceOnUse",
         patternTransform="rotate(45)",
     )
+    dots = element(
+        "pattern",
+        element("rect", width=26, height=26, class_="hatch-ground"),
+        element("circle", cx=13, cy=13, r=5, class_="dot"),
+        id="few",
+        width=26,
+        height=26,
+        patternUnits="userSpaceOnUse",
+    )
     return element(
         "svg",
         element("title", label),
-        element("defs", hatch),
+        element("defs", hatch, dots),
         shapes,
         viewBox=f"-6 -6 {WIDTH + 12} {height + 12}",
         role="img",

@@ -7,11 +7,12 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.choropleth import is_total, legend, painting
+from components.figures.choropleth import Painting, is_total, legend, painting
 from components.figures.frame import link
 from components.figures.markup import element
 from components.figures.miniature import miniature
-from components.text.formats import period_label, period_short
+from components.figures.palette import DIVERGING, RELATIVE_BREAKS, relative_colour
+from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
     boundary_line,
     decimals_of,
@@ -25,11 +26,12 @@ from components.text.sentences import (
     title_of,
     unit_of,
 )
-from components.text.strings import text
+from components.text.strings import Lang, text
 from components.view import View, period_of, shown
 from data import periods
 from data.dataset import Dataset
-from geo.districts import AREAS
+from data.transforms import transformed, value_of
+from geo.districts import AREAS, DISTRICTS
 
 MOST = 12
 
@@ -90,4 +92,77 @@ def _map(view: View, dataset: Dataset) -> Element:
     painted = painting(view, dataset)
     label = period_short(painted.period, view.lang)
     picture = miniature(painted, label, view.lang)
-    return element("figure", picture, element("figcaption", link(view, "map", label)))
+    return element(
+        "figure", picture, element("figcaption", link(replace(view, tab="districts"), "map", label))
+    )
+
+
+@lru_cache(maxsize=32)
+def topic_figure(view: View, dataset: Dataset) -> Figure:
+    """Up to twelve indicators of the view's topic, each at its latest period, on one scale: city = 100."""
+    lang, topic = view.lang, dataset.indicators[view.indicator].topic
+    keys = [
+        key
+        for key, one in dataset.indicators.items()
+        if one.topic == topic
+        and "relative" in one.transforms
+        and transformed(dataset, key, "relative").periods()
+    ][:MOST]
+    views = {key: replace(view.with_indicator(key), transform="relative", tab="districts") for key in keys}
+    rows, maps, sources = [], [], []
+    for key, one in views.items():
+        figures = transformed(dataset, key, "relative")
+        period = period_of(one, figures)
+        found, name = figures.at(period), dataset.indicators[key].short[lang]
+        label = f"{name}, {period_short(period, lang)}"
+        maps.append(
+            element(
+                "figure",
+                miniature(_on_one_scale(painting(one, dataset)), label, lang),
+                element("figcaption", link(one, "map", name), element("small", period_short(period, lang))),
+            )
+        )
+        rows.append({"title": name, "period_label": period_label(period, lang), **found["value"].to_dict()})
+        sources += source_keys(dataset, figures, [period])
+    title = text(lang, "map.topic_title", topic=text(lang, f"topic.{topic}"))
+    return Figure(
+        id="topic",
+        view=view,
+        title=title,
+        subtitle=f"{text(lang, 'unit.relative')}. {text(lang, 'compare.multiples_unit')}",
+        sentence="" if keys else text(lang, "compare.pair_none"),
+        alt=title,
+        picture=element("div", element("div", maps, class_="multiples"), _key(lang)),
+        table=pd.DataFrame(rows, columns=["title", "period_label", *DISTRICTS]),
+        columns=(
+            Column("title", text(lang, "ui.indicator")),
+            Column("period_label", text(lang, "ui.period")),
+            *(Column(area, short_name(area, lang), 0) for area in DISTRICTS),
+        ),
+        foot=(text(lang, "foot.few"), boundary_line(lang)),
+        sources=source_notes(dataset, sources, lang),
+    )
+
+
+def _on_one_scale(painted: Painting) -> Painting:
+    """The same marks in the colours that all indicators share."""
+    rows = painted.figures.at(painted.period)
+    marks = {
+        area: replace(mark, fill=relative_colour(value_of(rows, area))) if mark.state == "value" else mark
+        for area, mark in painted.marks.items()
+    }
+    return replace(painted, marks=marks)
+
+
+def _key(lang: Lang) -> Element:
+    """The shared classes: city = 100 in the middle."""
+    steps = (
+        element(
+            "span",
+            element("i", style=f"background:{colour}"),
+            element("b", number(RELATIVE_BREAKS[at], 0, lang)) if at < len(RELATIVE_BREAKS) else None,
+            class_="step",
+        )
+        for at, colour in enumerate(DIVERGING)
+    )
+    return element("div", element("span", steps, class_="steps"), class_="legend")

@@ -85,6 +85,15 @@ def diverging(values: Sequence[float], middle: float, classes: int) -> Scale:
     return Scale(DIVERGING, breaks, middle - reach, middle + reach, middle)
 
 
+RELATIVE_BREAKS = (50, 75, 95, 105, 133, 200)
+"""Of values with city = 100 in figures of many indicators; as ratios 1/2, 3/4, 4/3, 2 around it."""
+
+
+def relative_colour(relative: float) -> str:
+    """The colour of a value with city = 100 on the scale that many indicators share."""
+    return DIVERGING[sum(relative >= at for at in RELATIVE_BREAKS)]
+
+
 def natural_gaps(ordered: Sequence[float], classes: int) -> list[tuple[float, float]]:
     """The gaps (last value below, first value above) of the best split of a few ordered values."""
     places = [at for at in range(1, len(ordered)) if ordered[at] != ordered[at - 1]]

@@ -81,14 +81,17 @@ def standing(figures: Transformed, period: str, lang: Lang) -> Standing:
     )
 
 
+def row_order(now: Standing) -> list[str]:
+    """The districts in order of rank, those without one, then the city where it has a value."""
+    others = [district for district in DISTRICTS if district not in now.rank]
+    return [*now.rank, *others, *([CITY] if CITY in now.values else [])]
+
+
 def ranking(figures: Transformed, period: str, lang: Lang) -> Element:
     """The list of the districts in order of rank; it does in words all that the map does in colour."""
     now = standing(figures, period, lang)
     several = len(now.known) > 1
-    rows = [_row(now, district, rank) for district, rank in now.rank.items()]
-    rows += [_row(now, district, "–") for district in DISTRICTS if district not in now.rank]
-    if CITY in now.values:
-        rows.append(_row(now, CITY, ""))
+    rows = [_row(now, area, now.rank.get(area, "" if area == CITY else "–")) for area in row_order(now)]
     return element(
         "div",
         element("div", _heads(now), class_="row heads", aria_hidden="true"),
@@ -109,10 +112,16 @@ def _heads(now: Standing) -> list[Element]:
     if len(now.known) > 1:
         first, last = (periods.parse(now.known[at]).year for at in (0, -1))
         heads.append(element("span", f"{first} – {last}", class_="head spark"))
-    if len(now.known) > 1 and now.before:
-        years = f"{periods.parse(now.before).year} – {periods.parse(now.period).year}"
-        heads.append(element("span", f"{text(lang, 'word.change')}, {years}", class_="head change"))
+        heads.append(element("span", change_head(now), class_="head change"))
     return heads
+
+
+def change_head(now: Standing) -> str:
+    """Between which years the change is taken, or nothing where there is none."""
+    if now.before is None:
+        return ""
+    years = f"{periods.parse(now.before).year} – {periods.parse(now.period).year}"
+    return f"{text(now.lang, 'word.change')}, {years}"
 
 
 def _row(now: Standing, area: str, rank: str) -> Element:
@@ -122,63 +131,97 @@ def _row(now: Standing, area: str, rank: str) -> Element:
         element("span", rank, class_="rank"),
         element("span", text(lang, "place.city") if area == CITY else short_name(area, lang), class_="name"),
     ]
-    if not known or few:
-        cells.append(element("span", text(lang, "word.few" if few else "word.no_data"), class_="note"))
-    else:
-        cells.append(element("span", value_text(now.figures, now.values[area], lang), class_="value"))
-        cells.append(element("span", _bar(now, area), class_="bar", aria_hidden="true"))
-        if len(now.known) > 1:
-            cells.append(element("span", _spark(now, area), class_="spark", aria_hidden="true"))
-            cells.append(element("span", _change(now, area), class_="change"))
+    shown = known and not few
+    cells.append(element("span", cell_value(now, area), class_="value"))
+    cells.append(element("span", _bar(now, area) if shown else None, class_="bar", aria_hidden="true"))
+    if len(now.known) > 1:
+        cells.append(element("span", _spark(now, area), class_="spark", aria_hidden="true"))
+        cells.append(element("span", cell_change(now, area), class_="change"))
+    cells.append(element("span", cell_note(now, area), class_="note"))
     state = " missing" if not known else " few" if few else ""
     if area == CITY:
         return element("div", cells, class_="row city" + state, role="listitem")
     return element("div", cells, class_="row" + state, role="listitem", data_district=area, tabindex=0)
 
 
-def _bar(now: Standing, area: str) -> Element | None:
+def cell_value(now: Standing, area: str) -> str:
+    """The value as it is written; nothing where it is missing or of few cases."""
+    if area not in now.values or area in now.few:
+        return ""
+    return value_text(now.figures, now.values[area], now.lang)
+
+
+def cell_note(now: Standing, area: str) -> str:
+    """Why there is no value, or nothing."""
+    if area in now.few:
+        return text(now.lang, "word.few")
+    return "" if area in now.values else text(now.lang, "word.no_data")
+
+
+def bar(now: Standing, area: str) -> tuple[float, float] | None:
+    """Where the bar of a value begins and how wide it is, in percent of its track; None without one."""
+    if area not in now.values or area in now.few or (now.middle is None and area == CITY):
+        return None
     value = now.values[area]
     if now.middle is None:
-        width = min(100.0, abs(value) / now.reach * 100)
-        return None if area == CITY else element("i", class_="fill", style=f"left:0;width:{width:.1f}%")
+        return 0, min(100.0, abs(value) / now.reach * 100)
     width = abs(value - now.middle) / now.reach * 50
-    left = 50 if value >= now.middle else 50 - width
-    side = "above" if value >= now.middle else "below"
+    return (50 if value >= now.middle else 50 - width), width
+
+
+def _bar(now: Standing, area: str) -> Element | None:
+    found = bar(now, area)
+    if found is None:
+        return None
+    left, width = found
+    style = f"left:{left:.1f}%;width:{width:.1f}%"
+    if now.middle is None:
+        return element("i", class_="fill", style=style)
+    side = "above" if left >= 50 else "below"
     return element(
         "span",
-        element("i", class_=f"fill {side}", style=f"left:{left:.1f}%;width:{width:.1f}%"),
+        element("i", class_=f"fill {side}", style=style),
         element("i", class_="middle"),
         class_="track",
     )
 
 
-def _change(now: Standing, area: str) -> str:
+def cell_change(now: Standing, area: str) -> str:
     """How far the value moved since the same period of an earlier year, signed, or nothing."""
+    if area not in now.values or area in now.few:
+        return ""
     past = now.past.get(area, {})
     if now.before is None or now.before not in past or now.period not in past:
         return ""
     return number(past[now.period] - past[now.before], decimals_of(now.figures), now.lang, signed=True)
 
 
-def _spark(now: Standing, area: str) -> Element | None:
-    """The history of one area on the scale that all districts share; a missing period is a gap."""
+def spark_place(now: Standing, area: str, period: str) -> tuple[float, float] | None:
+    """Where a period lies in the spark line of an area, on the scale that all districts share."""
     past = now.past.get(area, {})
-    if len(past) < 2:
+    if period not in past or len(past) < 2:
         return None
     low, high = now.span
     if area == CITY:
         low, high = min(low, *past.values()), max(high, *past.values())
-    times = [periods.parse(period).moment for period in now.known]
-    path, pen, dot = "", "M", None
-    for period, moment in zip(now.known, times, strict=True):
-        if period not in past:
+    first, last = (periods.parse(now.known[at]).moment for at in (0, -1))
+    share = 0.5 if high == low else (past[period] - low) / (high - low)
+    x = 4 + (periods.parse(period).moment - first) / (last - first) * (SPARK_WIDTH - 8)
+    return x, SPARK_HEIGHT - 4 - share * (SPARK_HEIGHT - 8)
+
+
+def _spark(now: Standing, area: str) -> Element | None:
+    """The history of one area; a missing period is a gap."""
+    path, pen = "", "M"
+    for period in now.known:
+        place = spark_place(now, area, period)
+        if place is None:
             pen = "M"
             continue
-        share = 0.5 if high == low else (past[period] - low) / (high - low)
-        x = 4 + (moment - times[0]) / (times[-1] - times[0]) * (SPARK_WIDTH - 8)
-        y = SPARK_HEIGHT - 4 - share * (SPARK_HEIGHT - 8)
-        path += f"{pen}{x:.1f},{y:.1f}"
+        path += f"{pen}{place[0]:.1f},{place[1]:.1f}"
         pen = "L"
-        if period == now.period:
-            dot = element("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=3)
+    if not path:
+        return None
+    here = spark_place(now, area, now.period)
+    dot = element("circle", cx=f"{here[0]:.1f}", cy=f"{here[1]:.1f}", r=3) if here else None
     return element("svg", element("path", d=path), dot, viewBox=f"0 0 {SPARK_WIDTH} {SPARK_HEIGHT}")

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from components.figures.markup import element
+from data import periods
+from data.transforms import Transformed
+from geo.districts import DISTRICTS
 
 WIDTH, HEIGHT = 360, 164
 LEFT, RIGHT, TOP, BOTTOM = 10, 54, 20, 40
@@ -85,6 +88,46 @@ def _beside(values: Sequence[float], at: int) -> tuple[float, float, str]:
     if falls_before:
         return 6, -6, "start"
     return (-6, -6, "last") if rises_after else (0, -9, "")
+
+
+def trend_picture(figures: Transformed, known: Sequence[str]) -> Element:
+    """All districts over the known periods as thin lines, with a mark that ``map.js`` moves along them.
+
+    ``data-x`` lists where each period stands, in percent of the width.
+    """
+    moments = [periods.parse(one).moment for one in known]
+    places = [(moment - moments[0]) / (moments[-1] - moments[0]) * 1000 for moment in moments]
+    lines = {
+        district: [
+            (place, float(rows["value"][district])) if district in rows.index else None
+            for place, rows in zip(places, map(figures.at, known), strict=True)
+        ]
+        for district in DISTRICTS
+    }
+    values = [point[1] for line in lines.values() for point in line if point]
+    low, high = min(values), max(values)
+
+    def path(line: Sequence[tuple[float, float] | None]) -> str:
+        found, pen = "", "M"
+        for point in line:
+            if point is None:
+                pen = "M"
+                continue
+            up = 0.5 if high == low else (high - point[1]) / (high - low)
+            found += f"{pen}{point[0]:.0f},{6 + up * 88:.0f}"
+            pen = "L"
+        return found
+
+    return element(
+        "svg",
+        (element("path", d=path(line), data_line=district) for district, line in lines.items()),
+        element("line", y1=0, y2=100, class_="now"),
+        viewBox="-4 0 1008 100",
+        preserveAspectRatio="none",
+        class_="time-trend",
+        aria_hidden="true",
+        data_x=" ".join(f"{place:.0f}" for place in places),
+    )
 
 
 def pair_picture(

@@ -12,7 +12,7 @@ import pandas as pd
 from components.figure import Column, Figure
 from components.figures.frame import link
 from components.figures.markup import element
-from components.figures.palette import DIVERGING, ink
+from components.figures.palette import ink, relative_colour
 from components.text.formats import number, period_short
 from components.text.sentences import short_name, source_keys, source_notes
 from components.text.strings import Lang, text
@@ -23,13 +23,6 @@ from data.comparison import against_city
 from data.dataset import Dataset
 from data.transforms import transformed
 from geo.districts import DISTRICTS
-
-BREAKS = (50, 75, 95, 105, 133, 200)
-"""Of values with city = 100; alike on both sides as ratios: 1/2, 3/4, 4/3, 2."""
-
-
-def _colour(relative: float) -> str:
-    return DIVERGING[sum(relative >= at for at in BREAKS)]
 
 
 @lru_cache(maxsize=32)
@@ -127,7 +120,7 @@ def _picture(keys: list[str], table: pd.DataFrame, view: View, dataset: Dataset)
 def _cell(row: Mapping[Hashable, Any] | None, few: bool, lang: Lang) -> Element:
     if row is None:
         return element("td", text(lang, "word.few_short") if few else "–", class_="absent")
-    fill, change = _colour(row["relative"]), row["change"]
+    fill, change = relative_colour(row["relative"]), row["change"]
     arrow = "" if isnan(change) or not round(change) else " ↑" if change > 0 else " ↓"
     moved = element("small", arrow + number(abs(change), 0, lang)) if arrow else None
     style = f"background:{fill};color:{ink(fill)}"

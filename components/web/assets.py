@@ -15,8 +15,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.figures.outlines import outlines
 from components.web import packing
-from geo.districts import districts
+from geo.districts import districts, neighbours
 from geo.layers import metro_stations, polycentres
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -54,11 +55,21 @@ def address(name: str) -> str:
 def _files() -> Mapping[str, bytes]:
     return {
         "figure.css": (ASSETS / "figure.css").read_bytes(),
-        "map.js": (ASSETS / "map.js").read_bytes(),
+        "map.js": _places() + (ASSETS / "map.js").read_bytes(),
         "leaflet.js": (ASSETS / "leaflet" / "leaflet.js").read_bytes(),
         "leaflet.css": (ASSETS / "leaflet" / "leaflet.css").read_bytes(),
         "explore.js": _explore_layers() + (ASSETS / "explore.js").read_bytes(),
     }
+
+
+def _places() -> bytes:
+    """Outline, label point and neighbours of each district in the picture of a map, sent once a browser."""
+    paths, labels, _ = outlines("map")
+    found = {
+        district: {"d": paths[district], "x": x, "y": y, "next": neighbours()[district]}
+        for district, (x, y) in labels.items()
+    }
+    return f"const places = {json.dumps(found, separators=(',', ':'))};\n".encode()
 
 
 def _explore_layers() -> bytes:
