@@ -8,6 +8,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,14 @@ def is_healthy(base: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a dashboard that runs while the tests do."""
+@contextmanager
+def dashboard(printer: str | None) -> Iterator[str]:
+    """The address of a dashboard that runs until the block ends and prints with the program named."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     environment = {key: value for key, value in os.environ.items() if not key.startswith("STREAMLIT_")}
+    if printer:
+        environment["CHROMIUM"] = printer
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
             [PROGRAM, "serve", "--port", str(port)], env=environment, stdout=log, stderr=subprocess.STDOUT
@@ -60,6 +63,13 @@ def server() -> Iterator[str]:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a dashboard that runs while the tests do."""
+    with dashboard(chromium.installed()) as base:
+        yield base
 
 
 @pytest.fixture(scope="session")

@@ -33,6 +33,29 @@ OVERLAPS = f"""(selector) => {{ {EVERY}
     .filter((other) => lines(one).some((a) => lines(other).some((b) => meet(a, b))))
     .map((other) => one.textContent + " | " + other.textContent));
 }}"""
+WORDS = f"""() => {{ {EVERY}
+  return every(document).filter((one) => one.matches("#figure, .js-plotly-plot") && one.textContent.trim())
+    .map((one) => one.textContent.trim());
+}}"""
+FITS = """() => [...document.querySelectorAll("[class*=st-key-][class*=-chart]")].every((one) => {
+  const [plot, drawn] = [".js-plotly-plot", ".main-svg"].map((part) => one.querySelector(part));
+  return drawn && Math.abs(drawn.getBoundingClientRect().width - plot.clientWidth) < 2;
+})"""
+WATCH = f"""(left_out) => {{ {EVERY}
+  const figures = every(document).filter((one) => one.matches("#figure, [class*=st-key-][class*=-chart]")
+    && one.textContent.trim() && !one.getRootNode().host?.closest(left_out) && !one.closest(left_out));
+  const names = figures.map((one) => one.textContent.trim().slice(0, 60));
+  const isShown = (one) => one.isConnected && one.textContent.trim()
+    && one.getBoundingClientRect().height > 1 && getComputedStyle(one).visibility === "visible";
+  window.watched = {{ figures: figures.length, blank: [], frames: 0 }};
+  const look = () => {{
+    const blank = figures.flatMap((one, at) => isShown(one) ? [] : [names[at]]);
+    watched.blank = [...new Set([...watched.blank, ...blank])];
+    watched.frames += 1;
+    requestAnimationFrame(look);
+  }};
+  look();
+}}"""
 SHOW = f"""(content) => {{ {EVERY}
   every(document).find((one) => one.id === "figure").innerHTML = content;
 }}"""
@@ -54,6 +77,38 @@ def sideways(page: Page) -> int:
         """() => Math.max(...[document.documentElement, document.querySelector("[data-testid=stMain]")]
             .map((one) => one.scrollWidth - innerWidth))"""
     )
+
+
+def words(page: Page) -> list[str]:
+    """The words of every figure and chart, in the order of the page."""
+    return page.evaluate(WORDS)
+
+
+def settle(page: Page) -> Page:
+    """Wait until every chart is drawn and as wide as its place."""
+    page.wait_for_function(FITS)
+    return page
+
+
+def resize(page: Page, width: int) -> None:
+    """Make the window as wide and wait until the charts have followed."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(200)
+    settle(page)
+
+
+def watch(page: Page, left_out: str = "no-such-element") -> None:
+    """Count in every frame from now on how many of the figures now shown are still shown."""
+    page.evaluate(WATCH, left_out)
+
+
+def never_blank(page: Page) -> None:
+    """No figure that was watched went away or was empty in any frame."""
+    page.wait_for_timeout(500)
+    seen = page.evaluate("() => watched")
+    assert seen["frames"] > 5
+    assert seen["figures"] > 0
+    assert seen["blank"] == [], "there was a frame without these figures"
 
 
 def show(page: Page, content: str) -> None:

@@ -5,6 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Page
 
+from tests.browser.layout import settle
+
 FOREIGN = re.compile(r"^(?!(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:|about:)")
 PROBES = re.compile(r"/\w+/_stcore/(health|host-config)$")
 """Streamlit looks for its own endpoints below the address of a page first; a 404 there is its way."""
@@ -40,10 +42,10 @@ class Reader:
         return self.complete()
 
     def complete(self) -> Page:
-        """Wait until the script has run and the page has its heading."""
+        """Wait until the script has run, the page has its heading and every chart is drawn."""
         self.page.locator("h1").first.wait_for()
         self.page.locator(DONE).wait_for()
-        return self.page
+        return settle(self.page)
 
     def query(self) -> dict[str, list[str]]:
         """What the address of the page says after the question mark."""
@@ -62,9 +64,9 @@ class Reader:
 
     def choose(self, label: str, option: str) -> None:
         """Choose an option of the select box with a label."""
-        box = self.page.get_by_test_id("stSelectbox").filter(has_text=label)
+        box = self.page.get_by_role("combobox", name=label, exact=True)
         box.evaluate("(one) => one.scrollIntoView({ block: 'center' })")  # a scroll would close the list
-        box.get_by_role("combobox").fill(option)  # a long list holds only what is in sight
+        box.fill(option)  # a long list holds only what is in sight
         self.page.get_by_role("option", name=option, exact=True).click()
 
     @property

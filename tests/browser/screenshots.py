@@ -27,11 +27,18 @@ EVERY = {
         ("map", "", ""),
         ("map", "-explore", "&tab=explore"),
         ("trends", "", ""),
+        ("targets", "", ""),
+        ("polycentricity", "", ""),
+        ("polycentricity", "-sme", "&indicator=sme_active"),
+        ("compare", "", ""),
+        ("district", "", ""),
         ("data", "", ""),
     )
     for lang in ("kk", "ru", "en")
     for width in (375, 1440)
 }
+TALLEST = 16_000
+"""Pixels; what is taller is cut."""
 
 
 @contextmanager
@@ -61,7 +68,7 @@ def take(browser: Browser, address: str, file: Path, width: int, height: int) ->
     page.wait_for_timeout(2500)
     if not height:
         whole = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-        page.set_viewport_size({"width": width, "height": min(whole, 6000)})
+        page.set_viewport_size({"width": width, "height": min(whole, TALLEST)})
         page.wait_for_timeout(600)
     page.screenshot(path=file)
     page.close()

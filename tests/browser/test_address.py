@@ -2,14 +2,23 @@
 
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import expect
 
 from components.text.formats import period_label
 from components.text.strings import text
 from data.dataset import load
 from data.transforms import transformed
+from tests.browser.layout import words
 
 WAGE = "Average monthly nominal wage"
+
+DEEP = {
+    "polycentricity?indicator=sme_active&period=2023-12-31&auezov=centre": "31 December 2023",
+    "compare?indicator=birth_rate&against=avg_wage&a=centre&b=almaly&auezov=out&sort=distance": "Almaly",
+    "district?district=medeu&horizon=2040": "Medeu district",
+}
+"""Addresses with every key that their page reads, and what a heading of the page then says."""
 
 
 def option(key: str, lang: str = "en") -> str:
@@ -97,6 +106,39 @@ def test_another_language_keeps_the_view(reader):
     expect(page.locator("h1")).to_contain_text("туғандар", ignore_case=True)
     expect(page.locator(".row.pinned")).to_have_attribute("data-district", "medeu")
     expect(page.locator(".st-key-bar")).to_contain_text(text("kk", "page.trends"))
+
+
+@pytest.mark.parametrize(("path", "title"), DEEP.items())
+def test_a_deep_link_survives_a_reload_another_page_and_back(path, title, reader):
+    page = reader.open(f"/{path}&lang=en")
+    expect(page.locator("h1, h2").filter(has_text=title).first).to_be_visible()
+    address, before, asked = page.url, words(page), reader.query()
+    page.reload()
+    reader.complete()
+    assert page.url == address
+    expect(page.locator("h1, h2").filter(has_text=title).first).to_be_visible()
+    assert words(page) == before
+    page.locator(".st-key-bar").get_by_text(text("en", "page.data"), exact=True).click()
+    page.wait_for_url("**/data?**")
+    reader.complete()
+    page.go_back()
+    page.wait_for_url(f"**/{path.partition('?')[0]}?**")
+    expect(page.locator("h1, h2").filter(has_text=title).first).to_be_visible()
+    reader.complete()
+    assert reader.query() == asked
+    assert words(page) == before
+    assert page.get_by_test_id("stAlert").count() == 0
+
+
+@pytest.mark.parametrize("path", DEEP)
+def test_another_language_keeps_every_choice_of_a_deep_link(path, reader):
+    page = reader.open(f"/{path}&lang=en")
+    asked, before = reader.query(), page.locator("h1").inner_text()
+    page.get_by_test_id("stButtonGroup").first.get_by_text("Қазақша").click()
+    reader.wait_for_query(lang="kk")
+    expect(page.locator("h1")).not_to_have_text(before)
+    assert reader.query() == {**asked, "lang": ["kk"]}
+    assert page.get_by_test_id("stAlert").count() == 0
 
 
 def test_a_card_of_the_overview_leads_to_its_view(reader):

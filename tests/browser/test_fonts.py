@@ -46,6 +46,12 @@ def families(found: dict[str, int]) -> set[str]:
     [
         ("/?lang=kk", ("h1", "section.card h2", "svg.line text")),
         ("/trends?lang=kk", ("h1", ".annotation-text", ".st-key-controls label p")),
+        ("/polycentricity?lang=kk", ("h1", ".annotation-text", ".reading-row .name a", "table.measures th")),
+        (
+            "/compare?lang=kk",
+            ("h1", ".dumbbell .name a", "table.standings th", "figcaption a", ".xtick text"),
+        ),
+        ("/district?lang=kk", ("h1", ".tile h3", ".against .name", "svg.pair text", ".stDownloadButton p")),
         ("/data?lang=kk", ("h1", "table.catalogue a", "[data-testid=stPopover] p")),
     ],
 )

@@ -7,21 +7,65 @@ from components.figures.frame import whole
 from components.figures.markup import markup
 from components.text.strings import LANGS
 from components.view import View
-from tests.browser.layout import cut, overlaps, show, sideways
+from tests.browser.layout import cut, overlaps, resize, show, sideways
 
 PHONE = {"viewport": {"width": 375, "height": 812}, "is_mobile": True, "has_touch": True}
 LONGEST = {"kk": "crimes_registered", "ru": "deaths_external", "en": "deaths_respiratory"}
 """Indicators whose names in the select box are the longest."""
+LONG = (
+    "polycentricity?indicator=avg_wage",
+    "polycentricity?indicator=sme_active",
+    "polycentricity?indicator=school_places_opened",
+    "compare?a=nauryzbay&b=bostandyk&sort=distance",
+    "compare?a=centre&b=periphery&indicator=crimes_registered",
+    "district?district=alatau",
+    "district?district=almaly",
+)
+HEADS = ".dumbbell.heads .value, .dumbbell.heads small"
+CHARTS = tuple(
+    f".st-key-{key}-chart :is(.annotation-text, .xtick text, .ytick text, .textpoint text, .bartext)"
+    for key in (
+        "schools",
+        "polycentricity",
+        "contributions",
+        "convergence",
+        "decomposition",
+        "lorenz",
+        "scatter",
+    )
+)
+IS_LIGHT = """() => getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor
+    .match(/\\d+/g).slice(0, 3).every((one) => Number(one) > 128)"""
 ON_THE_MAP = "svg.map .label, .steps b"
 
 
 def test_pages_fit_a_phone(readers):
     """Opened there, not made narrow later: Streamlit lays a page out anew."""
     reader = readers(**PHONE)
-    for address in ("/?lang=kk", "/map?lang=ru", "/trends?lang=kk"):
+    for address in (
+        *("/?lang=kk", "/map?lang=ru", "/trends?lang=kk", "/targets?lang=ru"),
+        *("/polycentricity?lang=ru&indicator=sme_active", "/compare?lang=ru", "/district?lang=ru"),
+    ):
         page = reader.open(address)
         assert cut(page) == []
         assert sideways(page) <= 0
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("address", LONG)
+def test_a_page_of_many_figures_fits_every_window_by_day_and_by_night(address, lang, reader):
+    page = reader.open(f"/{address}&lang={lang}")
+    wrong = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(IS_LIGHT if scheme == "light" else f"() => !({IS_LIGHT})()")
+        reader.complete()
+        for width in (1440, 375, 320):
+            resize(page, width)
+            found = [*cut(page), *overlaps(page, HEADS), *overlaps(page, ".map-side .label")]
+            found += [pair for chart in CHARTS for pair in overlaps(page, chart)]
+            wrong[scheme, width] = found + ["sideways"] * (sideways(page) > 0)
+    assert not {case: found for case, found in wrong.items() if found}
 
 
 @pytest.mark.parametrize("lang", LANGS)

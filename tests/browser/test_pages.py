@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from components.text.strings import LANGS, text
-from tests.browser.layout import cut, overlaps, sideways
+from tests.browser.layout import cut, overlaps, resize, sideways
+from tests.browser.outline import skipped, unnamed
 
 FILES = Path(__file__).parents[2] / "pages"
 PAGES = ["", "map?tab=explore", *sorted(path.stem for path in FILES.glob("*.py") if path.stem != "overview")]
@@ -31,7 +32,24 @@ def has_its_figure(page, name: str) -> None:
     elif name == "map?tab=explore":
         frame = page.frame_locator("iframe[title*=folium]")
         frame.locator("path.leaflet-interactive").nth(7).wait_for()
-    if name in ("map", "map?tab=explore", "trends"):
+    elif name == "targets":
+        assert page.locator("table.matrix tbody tr").count() == 8
+    elif name == "polycentricity":
+        page.locator(".js-plotly-plot .scatterlayer .trace").nth(5).wait_for()
+        assert page.locator("svg.map path.district").count() == 8
+        assert page.locator(".reading-row").count() == 9
+        assert page.locator("table.measures tbody tr").count() >= 10
+    elif name == "compare":
+        assert page.locator(".dumbbell[role=listitem]").count() >= 30
+        assert page.locator("table.standings tbody tr").count() >= 30
+        assert page.locator(".ranking .row[data-district]").count() == 8
+        assert page.locator(".multiples svg").count() >= 2
+        page.locator(".js-plotly-plot .scatterlayer .trace").first.wait_for()
+    elif name == "district":
+        assert page.locator(".tile").count() >= 7
+        assert page.locator("svg.pair").count() >= 3
+        assert page.locator("svg.locator path.here").count() == 1
+    if name in ("map", "map?tab=explore", "trends", "compare", "district", "polycentricity"):
         assert page.locator(".remainder table tbody tr").count() >= 3
         assert page.locator(".sources a").count() >= 1
 
@@ -48,9 +66,10 @@ def test_every_page_in_every_language_is_complete(name, lang, reader):
     assert page.get_by_test_id("stAlert").count() == 0
     links = {one.strip() for one in page.locator(".st-key-bar [data-testid=stPageLink]").all_inner_texts()}
     assert links == {text(lang, f"page.{path.stem}") for path in FILES.glob("*.py")}
+    assert skipped(page) == []
+    assert unnamed(page) == []
     for width in (1440, 375):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(200)
+        resize(page, width)
         assert cut(page) == [], f"at {width} px"
         assert sideways(page) <= 0, f"the page scrolls sideways at {width} px"
         assert overlaps(page, ".st-key-bar p") == [], f"at {width} px"
@@ -58,7 +77,8 @@ def test_every_page_in_every_language_is_complete(name, lang, reader):
 
 def test_a_dark_browser_gets_a_dark_page(readers):
     reader = readers(color_scheme="dark")
-    for path in ("/?lang=en", "/map?lang=en", "/trends?lang=en"):
+    for name in ("", "map", "trends", "targets", "polycentricity", "compare", "district", "data"):
+        path = address(name, "en")
         page = reader.open(path)
         ground, ink = page.evaluate(
             """() => {
