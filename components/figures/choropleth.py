@@ -315,13 +315,15 @@ def _classes(painted: Painting, lang: Lang) -> Element | None:
 
 
 def timeline(view: View, dataset: Dataset, period: str) -> Element | None:
-    """The slider over all comparable periods with a small trend above it; None where there is one period.
+    """The slider over all comparable periods with a small trend above it.
+
+    None where there is one period, and at a period that is refused.
 
     ``data-steps`` holds every period once, so that the browser repaints without the server: see ``map.js``.
     """
     every = replace(view, period=period, district=(), theme="auto")
     known = _known(every, dataset)
-    if len(known) < 2:
+    if len(known) < 2 or period not in known:
         return None
     lang, at = view.lang, known.index(period)
     steps, trend = _steps(replace(every, period=known[-1]), dataset)

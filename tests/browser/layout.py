@@ -42,7 +42,7 @@ FITS = """() => [...document.querySelectorAll("[class*=st-key-][class*=-chart]")
   return drawn && Math.abs(drawn.getBoundingClientRect().width - plot.clientWidth) < 2;
 })"""
 WATCH = f"""(left_out) => {{ {EVERY}
-  const figures = every(document).filter((one) => one.matches("#figure, [class*=st-key-][class*=-chart]")
+  const figures = every(document).filter((one) => one.matches("#figure, .js-plotly-plot")
     && one.textContent.trim() && !one.getRootNode().host?.closest(left_out) && !one.closest(left_out));
   const names = figures.map((one) => one.textContent.trim().slice(0, 60));
   const isShown = (one) => one.isConnected && one.textContent.trim()
@@ -98,7 +98,10 @@ def resize(page: Page, width: int) -> None:
 
 
 def watch(page: Page, left_out: str = "no-such-element") -> None:
-    """Count in every frame from now on how many of the figures now shown are still shown."""
+    """Note in every frame from now on which of the figures now shown is not shown; some may be left out.
+
+    Streamlit puts a new chart in the place of one that changes, so a chart that changes is to be left out.
+    """
     page.evaluate(WATCH, left_out)
 
 

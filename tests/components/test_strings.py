@@ -45,6 +45,7 @@ FAMILIES = {
     ],
     "target_kind": KINDS,
     "target_state": STATES,
+    "time": ["back", "play", "forward"],
     "confidence": ["high", "medium", "low"],
     "page": sorted(path.stem for path in (ROOT / "pages").glob("*.py")),
     "ui": [
