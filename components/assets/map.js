@@ -15,8 +15,27 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   const figure = known.get(root);
   figure.tell = setTriggerValue;
-  if (figure.content !== data.content) show(root, figure, data.content);
-  pin(root, new Set(data.pinned));
+  if (figure.content !== data.content) receive(root, figure, data.content);
+  figure.pinned = new Set(data.pinned);
+  pin(root, figure.pinned);
+}
+
+// What the server says of a period that the reader has left meanwhile waits until they stop again.
+function receive(root, figure, content) {
+  const isBusy = figure.held || figure.playing || figure.settling;
+  figure.late = undefined;
+  if (isBusy && stepsIn(content) === root.querySelector(".time")?.dataset.steps) figure.late = content;
+  else show(root, figure, content);
+}
+
+function timeIn(content) {
+  const made = document.createElement("template");
+  made.innerHTML = content;
+  return made.content.querySelector(".time");
+}
+
+function stepsIn(content) {
+  return timeIn(content)?.dataset.steps;
 }
 
 function show(root, figure, content) {
@@ -25,6 +44,9 @@ function show(root, figure, content) {
     ? `${focused.tagName === "path" ? "path" : ".row"}[data-district="${focused.dataset.district}"]`
     : focused?.closest?.(".time") && `.time ${focused.tagName === "INPUT" ? "input" : "." + focused.className}`;
   stop(figure);
+  clearTimeout(figure.settling);
+  figure.settling = figure.late = undefined;
+  root.classList.remove("moving");
   root.innerHTML = content;
   figure.content = content;
   enhance(root);
@@ -59,8 +81,20 @@ function listen(root, figure) {
   };
   root.addEventListener("pointerover", (event) => hover(districtOf(event)));
   root.addEventListener("pointerleave", () => hover(undefined));
-  root.addEventListener("focusin", (event) => hover(districtOf(event)));
+  root.addEventListener("focusin", (event) => {
+    hover(districtOf(event));
+    if (event.target.getAttribute("role") === "button") rove(event.target);
+  });
   root.addEventListener("focusout", () => hover(undefined));
+  root.addEventListener("pointerdown", (event) => {
+    figure.held = Boolean(event.target.closest?.(".time input"));
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    root.addEventListener(end, () => {
+      figure.held = false;
+      if (figure.late) settle(root, figure, SETTLED / 2);
+    });
+  }
   root.addEventListener("click", (event) => {
     const district = districtOf(event);
     if (district) figure.tell("picked", district);
@@ -102,10 +136,15 @@ function step(path, [right, down]) {
     if (!best || far < best.far) best = { far, district };
   }
   if (!best) return;
-  const next = path.closest("svg").querySelector(`path[data-district="${best.district}"]`);
-  path.setAttribute("tabindex", "-1");
-  next.setAttribute("tabindex", "0");
-  next.focus();
+  path.closest("svg").querySelector(`path[data-district="${best.district}"]`).focus();
+}
+
+// Tab comes back to the district that was left.
+function rove(path) {
+  for (const one of path.closest("svg")?.querySelectorAll("path[tabindex='0']") ?? []) {
+    one.setAttribute("tabindex", "-1");
+  }
+  path.setAttribute("tabindex", "0");
 }
 
 function pin(root, pinned) {
@@ -174,10 +213,17 @@ function label(button, sign, words) {
 function settle(root, figure, wait) {
   clearTimeout(figure.settling);
   figure.settling = setTimeout(() => {
-    const time = root.querySelector(".time");
-    if (time && !figure.playing) {
-      figure.tell("settled", stepsOf(time)[Number(time.querySelector("input").value)].period);
+    figure.settling = undefined;
+    const [time, late] = [root.querySelector(".time"), figure.late];
+    if (!time || figure.playing) return;
+    const at = time.querySelector("input").value;
+    if (late && timeIn(late).querySelector("input").getAttribute("value") === at) {
+      show(root, figure, late);
+      pin(root, figure.pinned);
+      return;
     }
+    figure.late = undefined;
+    figure.tell("settled", stepsOf(time)[Number(at)].period);
   }, wait);
 }
 
@@ -198,23 +244,70 @@ function paint(root, wanted) {
   slider.setAttribute("aria-valuetext", one.label);
   time.querySelector("output").textContent = one.label;
   mark(root, at);
-  root.querySelector("header h1, header h2").textContent = one.title;
-  const sentence = root.querySelector("header .sentence");
+  const [heading, sentence] = [root.querySelector("header :is(h1, h2)"), root.querySelector("header .sentence")];
+  const map = root.querySelector("svg.map");
+  const [name, alt] = [map.querySelector("title"), map.querySelector("desc")];
+  alt.textContent = alt.textContent
+    .replace(heading.textContent, () => one.title)
+    .replace(sentence?.textContent, () => one.sentence);
+  name.textContent = one.title;
+  map.setAttribute("aria-label", one.title);
+  heading.textContent = one.title;
   if (sentence) sentence.textContent = one.sentence;
-  one.marks.forEach((given, place) => colour(root, AREAS[place], given));
+  one.marks.forEach((given, place) => colour(root, time.dataset, AREAS[place], given));
   one.strip.forEach((x, place) => {
-    const tick = root.querySelector(`.strip [data-district="${AREAS[place]}"]`);
-    tick?.setAttribute("cx", x < 0 ? -99 : x);
+    const tick = root.querySelector(`.strip [data-district="${AREAS[place]}"]`) ?? added(root, AREAS[place], x);
+    tick?.setAttribute("visibility", x < 0 ? "hidden" : "visible");
+    tick?.setAttribute("cx", Math.max(x, 0));
   });
-  root.querySelector(".strip-notes")?.setAttribute("hidden", ""); // of the period before; the server brings the new
-  rank(root, one);
+  count(root, time.dataset, one);
+  // Table, notes of the classes, reliability: of the period that the server drew, until it brings the new.
+  root.classList.toggle("moving", at !== Number(slider.defaultValue));
+  rank(root, time.dataset, one);
 }
 
-function colour(root, district, [state, value, rank = "", fill = 0, radius = 0]) {
+function added(root, district, x) {
+  const other = x >= 0 && root.querySelector(".strip circle");
+  if (!other) return null;
+  const tick = other.cloneNode(true);
+  tick.dataset.district = district;
+  tick.classList.remove("hover", "pinned");
+  tick.querySelector("title").textContent = root.querySelector(`[data-label="${district}"] .name`).textContent;
+  other.after(tick);
+  return tick;
+}
+
+// How many districts are hatched and dotted, in the legend.
+function count(root, words, one) {
+  const legend = root.querySelector(".legend");
+  for (const state of ["missing", "few"]) {
+    const found = one.marks.filter(([given]) => given === state).length;
+    let key = legend.querySelector(`.key.${state}`);
+    if (found && !key) {
+      key = document.createElement("span");
+      key.className = `key ${state}`;
+      key.append(document.createElement("i"), "");
+      legend.insertBefore(key, legend.querySelector(state === "missing" ? ".key" : ".key:not(.missing)"));
+    }
+    if (key) key.lastChild.data = words[`${state}N`].replace("{}", found);
+    if (key) key.hidden = !found;
+  }
+}
+
+function colour(root, words_of, district, [state, value, ranked = "", fill = 0, gap = "", radius = 0]) {
+  const rank = /^\d+$/.test(ranked) ? ranked : "";
   const path = root.querySelector(`path[data-district="${district}"]`);
   path.setAttribute("class", `district ${state}${state === "value" && !fill ? " plain" : ""}`);
   if (fill) path.setAttribute("fill", fill);
   else path.removeAttribute("fill");
+  const title = path.querySelector("title");
+  const spoken = [
+    `${title.textContent.split(": ")[0]}: ${state === "few" ? words_of.few : value}`,
+    ranked && words_of.rank.replace("{}", ranked),
+    gap && words_of.gap.replace("{}", gap),
+  ];
+  title.textContent = spoken.filter(Boolean).join(", ");
+  path.setAttribute("aria-label", title.textContent);
   const words = root.querySelector(`[data-label="${district}"]`);
   const [name, shown] = [words.querySelector(".name"), words.querySelector(".value, .absent")];
   let number = words.querySelector(".rank");
@@ -229,9 +322,19 @@ function colour(root, district, [state, value, rank = "", fill = 0, radius = 0])
   words.setAttribute("class", fill && isDark(fill) ? "label on-dark" : "label");
   if (fill) words.style.setProperty("--halo", fill);
   else words.removeAttribute("style");
-  const circle = root.querySelector(`[data-circle="${district}"]`);
+  let circle = root.querySelector(`[data-circle="${district}"]`);
+  if (radius && !circle) {
+    circle = drawn("circle", { cx: places[district].x, cy: places[district].y, "data-circle": district });
+    root.querySelector("svg.map > g:nth-of-type(2)").append(circle);
+  }
   circle?.setAttribute("r", radius);
   circle?.setAttribute("class", "total" + (value.startsWith("\u2212") ? " negative" : ""));
+}
+
+function drawn(tag, attributes) {
+  const one = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) one.setAttribute(name, value);
+  return one;
 }
 
 // Whether white has the higher contrast on a fill (WCAG relative luminance), as `ink` in palette.py.
@@ -244,17 +347,20 @@ function isDark(fill) {
   return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05;
 }
 
-function rank(root, one) {
+function rank(root, words, one) {
   const list = root.querySelector(".ranking");
   if (!list) return;
+  const focused = root.getRootNode().activeElement;
   list.querySelector(".head.value").textContent = one.heads[0];
+  list.querySelector(".head.bar").textContent = one.heads[2];
   const change = list.querySelector(".head.change");
   if (change) change.textContent = one.heads[1];
   const there = new Set();
   for (const [place, number, value, moved, note, bar, spark] of one.rows) {
     const area = AREAS[place];
-    const row = list.querySelector(area === "city" ? ".row.city" : `.row[data-district="${area}"]`);
-    if (!row) continue;
+    const row =
+      list.querySelector(area === "city" ? ".row.city" : `.row[data-district="${area}"]`) ?? city(list, words);
+    const state = area === "city" ? "value" : one.marks[place][0];
     there.add(row);
     const write = (name, words) => {
       const cell = row.querySelector(`.${name}`);
@@ -264,20 +370,40 @@ function rank(root, one) {
     write("value", value);
     write("change", moved);
     write("note", note);
-    row.classList.toggle("missing", !value);
-    const fill = row.querySelector(".fill");
-    if (fill) {
-      fill.style.left = `${bar[0] ?? 0}%`;
-      fill.style.width = `${bar[1] ?? 0}%`;
-      if (fill.closest(".track")) fill.className = bar[0] >= 50 ? "fill above" : "fill below";
-    }
-    const dot = row.querySelector(".spark circle");
-    if (dot) {
-      dot.setAttribute("cx", spark[0] ?? -99);
-      dot.setAttribute("cy", spark[1] ?? -99);
-    }
+    row.classList.toggle("missing", state === "missing");
+    row.classList.toggle("few", state === "few");
+    row.querySelector(".bar").replaceChildren(...fill(bar));
+    const line = row.querySelector(".spark svg");
+    line?.querySelector("circle")?.remove();
+    if (spark.length) line?.append(drawn("circle", { cx: spark[0], cy: spark[1], r: 3 }));
     list.append(row);
   }
-  const city = list.querySelector(".row.city");
-  if (city) city.hidden = !there.has(city);
+  const last = list.querySelector(".row.city");
+  if (last) last.hidden = !there.has(last);
+  if (list.contains(focused)) focused.focus({ preventScroll: true }); // a row that moves loses it
+}
+
+// The bar of a value: from the city's in the middle, or from the left where there is none.
+function fill([left, width, isAround]) {
+  if (width === undefined) return [];
+  const [bar, track, middle] = ["i", "span", "i"].map((tag) => document.createElement(tag));
+  bar.className = isAround ? `fill ${left >= 50 ? "above" : "below"}` : "fill";
+  bar.style.left = `${left}%`;
+  bar.style.width = `${width}%`;
+  track.className = "track";
+  middle.className = "middle";
+  track.append(bar, middle);
+  return isAround ? [track] : [bar];
+}
+
+// The row of the city, where the server's period had none.
+function city(list, words) {
+  const row = list.querySelector(".row[data-district]").cloneNode(true);
+  row.className = "row city";
+  for (const name of ["data-district", "tabindex", "aria-current"]) row.removeAttribute(name);
+  row.querySelector(".name").textContent = words.city;
+  const path = row.querySelector(".spark path");
+  if (path) path.setAttribute("d", words.cityLine);
+  list.append(row);
+  return row;
 }

@@ -16,9 +16,10 @@ from streamlit_folium import st_folium
 
 from components.controls import address
 from components.controls import show as page
-from components.figures.choropleth import LARGEST_CIRCLE, Painting, legend, map_figure, painting
+from components.figures.choropleth import legend, map_figure
 from components.figures.frame import heading, remainder
 from components.figures.markup import element, markup
+from components.figures.painting import LARGEST_CIRCLE, Painting, painting
 from components.figures.ranking import ranking
 from components.text.sentences import full_name, unit_of
 from components.text.strings import text

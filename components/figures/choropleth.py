@@ -1,10 +1,8 @@
 """The map of the districts: each with its name, value and rank, painted only where that is honest."""
 
-import json
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from math import nan, sqrt
+from math import nan
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -12,132 +10,32 @@ import pandas as pd
 from components.figure import Column, Figure
 from components.figures.markup import element
 from components.figures.outlines import WIDTH, outlines, project
-from components.figures.palette import ACCENT, Scale, diverging, ink, sequential
-from components.figures.ranking import (
-    Standing,
-    bar,
-    cell_change,
-    cell_note,
-    cell_value,
-    change_head,
-    ranking,
-    row_order,
-    spark_place,
-    standing,
-)
+from components.figures.painting import Mark, Painting, is_total, painting
+from components.figures.palette import ACCENT, ink
+from components.figures.ranking import ranking
 from components.figures.readings import icon
-from components.figures.small import trend_picture
-from components.figures.strip import strip, strip_place
-from components.text.formats import number, period_label, period_short
+from components.figures.strip import strip
+from components.figures.timeline import timeline
+from components.text.formats import number
 from components.text.sentences import (
     boundary_line,
     decimals_of,
-    extremes_sentence,
     foot_lines,
     full_name,
+    headline_words,
     highest_to_lowest,
     rank_texts,
-    refusal_sentence,
     short_name,
     source_keys,
     source_notes,
-    title_of,
     unit_of,
-    value_text,
 )
 from components.text.strings import Lang, text
-from components.view import View, period_of, shown
-from data import periods
+from components.view import View
 from data.dataset import Dataset
-from data.progress import Reading
-from data.transforms import Transformed, comparable_districts, ranks, value_of
+from data.transforms import Transformed, ranks, value_of
 from geo.districts import AREAS, CITY, DISTRICTS
 from geo.layers import polycentres
-
-LARGEST_CIRCLE = 85
-"""Radius in units of the picture."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """How one district is drawn: its value and rank in words, its fill.
-
-    ``state`` is value, few, missing, or out where a district takes no part.
-    """
-
-    state: str
-    value: str
-    rank: str
-    fill: str | None
-    radius: float | None = None
-    note: str = ""
-    icon: Reading | None = None
-
-
-@dataclass(frozen=True)
-class Painting:
-    """One period of an indicator, ready to draw: a mark a district, the scale, and what is hidden."""
-
-    figures: Transformed
-    period: str
-    marks: Mapping[str, Mark]
-    scale: Scale | None
-    largest: float | None
-
-
-def is_total(figures: Transformed) -> bool:
-    """Whether the values are totals, which are drawn as circles and never painted."""
-    return figures.transform == "value" and figures.indicator.kind in ("stock", "flow")
-
-
-@lru_cache(maxsize=256)
-def painting(view: View, dataset: Dataset) -> Painting:
-    """Marks of all districts for a view; class breaks are fixed over all comparable periods."""
-    figures = shown(view, dataset)
-    period = period_of(view, figures)
-    rows = figures.at(period)
-    rank = rank_texts(rows)
-    scale, largest = _fixed(figures, periods.parse(period).series, view.classes)
-    marks = {}
-    for district in DISTRICTS:
-        if district not in rows.index:
-            marks[district] = Mark("missing", text(view.lang, "word.no_data"), "", None)
-            continue
-        value = value_of(rows, district)
-        if district not in rank:
-            marks[district] = Mark("few", text(view.lang, "word.few_short"), "", None)
-            continue
-        marks[district] = Mark(
-            state="value",
-            value=value_text(figures, value, view.lang),
-            rank=rank[district],
-            fill=scale.colour(value) if scale else None,
-            radius=LARGEST_CIRCLE * sqrt(abs(value) / largest) if largest else None,
-        )
-    return Painting(figures, period, marks, scale, largest)
-
-
-@lru_cache(maxsize=512)
-def _fixed(figures: Transformed, series: periods.Series, classes: int) -> tuple[Scale | None, float | None]:
-    """What stays the same over all periods of a series: the scale, or of totals the largest value."""
-    whole = comparable_districts(figures.table.set_index("area"))
-    whole = whole[[periods.parse(one).series == series for one in whole["period"]]]
-    if whole.empty:
-        return None, None
-    if is_total(figures):
-        return None, float(whole["value"].abs().max())
-    return _scale(figures, whole, classes), None
-
-
-def _scale(figures: Transformed, whole: pd.DataFrame, classes: int) -> Scale:
-    """The scale of a series of periods; its natural breaks are those of the latest one."""
-    values = list(whole["value"])
-    if figures.transform in ("relative", "index") or figures.indicator.kind == "index":
-        return diverging(values, 100, classes)
-    if figures.indicator.signed:
-        return diverging(values, 0, classes)
-    latest = periods.ordered(whole["period"].unique())[-1]
-    return sequential(values, list(whole.loc[whole["period"] == latest, "value"]), classes)
 
 
 def picture(
@@ -227,7 +125,8 @@ def _polycentres(lang: Lang) -> Element:
 def _spoken(district: str, mark: Mark, lang: Lang) -> str:
     rank = ", " + text(lang, "word.rank_of", rank=mark.rank, n=len(DISTRICTS)) if mark.rank else ""
     value = text(lang, "word.few") if mark.state == "few" else mark.value
-    return f"{full_name(district, lang)}: {value}{rank}"
+    gap = ", " + text(lang, "word.gap", gap=mark.gap) if mark.gap else ""
+    return f"{full_name(district, lang)}: {value}{rank}{gap}"
 
 
 def _hatch() -> Element:
@@ -312,122 +211,6 @@ def _classes(painted: Painting, lang: Lang) -> Element | None:
     rows = painted.figures.at(painted.period)
     values = {area: value_of(rows, area) for area, mark in painted.marks.items() if mark.state == "value"}
     return strip(painted.figures, painted.scale, values, lang)
-
-
-def timeline(view: View, dataset: Dataset, period: str) -> Element | None:
-    """The slider over all comparable periods with a small trend above it.
-
-    None where there is one period, and at a period that is refused.
-
-    ``data-steps`` holds every period once, so that the browser repaints without the server: see ``map.js``.
-    """
-    every = replace(view, period=period, district=(), theme="auto")
-    known = _known(every, dataset)
-    if len(known) < 2 or period not in known:
-        return None
-    lang, at = view.lang, known.index(period)
-    steps, trend = _steps(replace(every, period=known[-1]), dataset)
-    return element(
-        "div",
-        trend,
-        element(
-            "div",
-            *(
-                element("button", sign, type="button", class_=key, aria_label=text(lang, f"time.{key}"))
-                for key, sign in (("back", "‹"), ("play", "▶"), ("forward", "›"))
-            ),
-            element(
-                "input",
-                type="range",
-                min=0,
-                max=len(known) - 1,
-                step=1,
-                value=at,
-                aria_label=text(lang, "ui.period"),
-                aria_valuetext=period_label(period, lang),
-            ),
-            element("output", period_label(period, lang)),
-            class_="time-controls",
-        ),
-        class_="time",
-        data_steps=steps,
-        data_pause=text(lang, "time.pause"),
-        data_play=text(lang, "time.play"),
-    )
-
-
-def _known(view: View, dataset: Dataset) -> list[str]:
-    """The periods with figures by district that may stand beside the view's."""
-    figures = shown(view, dataset)
-    period = period_of(view, figures)
-    known = figures.periods(periods.parse(period).series)
-    return [one for one in known if periods.comparable(one, period, figures.indicator.break_periods)]
-
-
-@lru_cache(maxsize=256)
-def _steps(view: View, dataset: Dataset) -> tuple[str, Element]:
-    """Every comparable period as compact JSON, and the trend of all districts as a picture."""
-    figures, lang, known = shown(view, dataset), view.lang, _known(view, dataset)
-    steps = []
-    for period in known:
-        painted = painting(replace(view, period=period), dataset)
-        now = standing(figures, period, lang)
-        title, sentence = headline_words(figures, period, lang)
-        steps.append(
-            {
-                "period": period,
-                "label": period_label(period, lang),
-                "title": title,
-                "sentence": sentence,
-                "heads": [period_short(period, lang), change_head(now)],
-                "marks": [_step_mark(painted.marks[district]) for district in DISTRICTS],
-                "strip": _step_strip(painted),
-                "rows": [_step_row(now, area) for area in row_order(now)],
-            }
-        )
-    return json.dumps(steps, ensure_ascii=False, separators=(",", ":")), trend_picture(figures, known)
-
-
-def _step_strip(painted: Painting) -> list[int]:
-    """Where each district stands on the strip of the classes; -1 where it has no value."""
-    rows, scale = painted.figures.at(painted.period), painted.scale
-    if scale is None or not scale.breaks:
-        return []
-    return [
-        round(strip_place(scale, value_of(rows, area))) if mark.state == "value" else -1
-        for area, mark in painted.marks.items()
-    ]
-
-
-def _step_mark(mark: Mark) -> list[object]:
-    """State, value, rank, fill, radius of a district, what is not there left out at the end."""
-    rank = mark.rank if mark.rank.isdigit() else ""
-    found: list[object] = [mark.state, mark.value, rank, mark.fill or 0, round(mark.radius or 0)]
-    while not found[-1]:
-        found.pop()
-    return found
-
-
-def _step_row(now: Standing, area: str) -> list[object]:
-    """Area, rank, value, change, note, and where its bar and its dot in the spark line are."""
-    spark, found = spark_place(now, area, now.period), bar(now, area)
-    return [
-        AREAS.index(area),
-        now.rank.get(area, "" if area == CITY else "–"),
-        cell_value(now, area),
-        cell_change(now, area),
-        cell_note(now, area),
-        [round(one, 1) for one in found or ()],
-        [round(one, 1) for one in spark or ()],
-    ]
-
-
-def headline_words(figures: Transformed, period: str, lang: Lang) -> tuple[str, str]:
-    """Title and sentence of a map of one period."""
-    title = f"{title_of(figures, lang)}, {period_label(period, lang)}"
-    if period in figures.refused:
-        return title, refusal_sentence(period, figures.refused[period], lang)
-    return title, extremes_sentence(figures, period, lang)
 
 
 @lru_cache(maxsize=256)

@@ -2,9 +2,9 @@
 
 from xml.etree.ElementTree import Element
 
-from components.figures.choropleth import Painting
 from components.figures.markup import element
 from components.figures.outlines import WIDTH, outlines
+from components.figures.painting import Painting
 from components.text.sentences import short_name
 from components.text.strings import Lang
 

@@ -7,10 +7,11 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.choropleth import Painting, is_total, legend, painting
+from components.figures.choropleth import legend
 from components.figures.frame import link
 from components.figures.markup import element
 from components.figures.miniature import miniature
+from components.figures.painting import Painting, is_total, painting
 from components.figures.palette import DIVERGING, RELATIVE_BREAKS, relative_colour
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (

@@ -9,10 +9,10 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.choropleth import painting
 from components.figures.frame import link
 from components.figures.markup import element
 from components.figures.miniature import miniature
+from components.figures.painting import painting
 from components.figures.parity import parity_indicators
 from components.figures.small import line_picture
 from components.text.formats import number, period_label, period_short

@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.choropleth import Mark, Painting, legend, picture
+from components.figures.choropleth import legend, picture
 from components.figures.markup import element
+from components.figures.painting import Mark, Painting
 from components.figures.palette import diverging
 from components.figures.readings import icon, labelled
 from components.text.formats import number, period_short

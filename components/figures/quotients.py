@@ -5,8 +5,9 @@ from functools import lru_cache
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.choropleth import Mark, Painting, legend, picture
+from components.figures.choropleth import legend, picture
 from components.figures.markup import element
+from components.figures.painting import Mark, Painting
 from components.figures.palette import diverging
 from components.figures.polycentricity import activity_sources, caveat, reliability, structure_notes
 from components.figures.structure import measures_of, titled

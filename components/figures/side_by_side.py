@@ -6,9 +6,10 @@ from functools import lru_cache
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.choropleth import legend, map_figure, painting, picture
+from components.figures.choropleth import legend, map_figure, picture
 from components.figures.frame import link
 from components.figures.markup import element
+from components.figures.painting import painting
 from components.figures.scatter import second_of
 from components.text.formats import number
 from components.text.sentences import boundary_line, decimals_of, full_name, unit_of

@@ -23,7 +23,7 @@ from components.figures.chart import (
     spread,
     theme_of,
 )
-from components.figures.choropleth import is_total
+from components.figures.painting import is_total
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
     decimals_of,

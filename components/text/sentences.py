@@ -135,6 +135,14 @@ def extremes_sentence(shown: Transformed, period: str, lang: Lang) -> str:
     return " ".join(parts)
 
 
+def headline_words(figures: Transformed, period: str, lang: Lang) -> tuple[str, str]:
+    """Title and sentence of a map of one period."""
+    title = f"{title_of(figures, lang)}, {period_label(period, lang)}"
+    if period in figures.refused:
+        return title, refusal_sentence(period, figures.refused[period], lang)
+    return title, extremes_sentence(figures, period, lang)
+
+
 def refusal_sentence(period: str, refusal: Refusal, lang: Lang) -> str:
     """Why a period has no values under a transform."""
     nearest = period_label(refusal.nearest, lang) if refusal.nearest else text(lang, "word.no_data")

@@ -11,9 +11,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from components.figures.choropleth import map_figure, painting
+from components.figures.choropleth import map_figure
 from components.figures.frame import whole
 from components.figures.markup import markup
+from components.figures.painting import painting
 from components.view import View
 from data.dataset import load
 
