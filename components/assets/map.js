@@ -402,8 +402,9 @@ function city(list, words) {
   row.className = "row city";
   for (const name of ["data-district", "tabindex", "aria-current"]) row.removeAttribute(name);
   row.querySelector(".name").textContent = words.city;
-  const path = row.querySelector(".spark path");
-  if (path) path.setAttribute("d", words.cityLine);
+  const line = row.querySelector(".spark");
+  line?.replaceChildren(drawn("svg", { viewBox: words.sparkBox }));
+  line?.firstChild.append(drawn("path", { d: words.cityLine }));
   list.append(row);
   return row;
 }

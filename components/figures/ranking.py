@@ -14,6 +14,7 @@ from data.transforms import Transformed
 from geo.districts import CITY, DISTRICTS
 
 SPARK_WIDTH, SPARK_HEIGHT = 120, 28
+SPARK_BOX = f"0 0 {SPARK_WIDTH} {SPARK_HEIGHT}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,17 +104,21 @@ def ranking(figures: Transformed, period: str, lang: Lang) -> Element:
 
 def _heads(now: Standing) -> list[Element]:
     lang = now.lang
-    against = text(lang, "word.against_city") if now.middle is not None else ""
     heads = [
         element("span", text(lang, "ui.district"), class_="head name"),
         element("span", period_short(now.period, lang), class_="head value"),
-        element("span", against, class_="head bar"),
+        element("span", bar_head(now), class_="head bar"),
     ]
     if len(now.known) > 1:
         first, last = (periods.parse(now.known[at]).year for at in (0, -1))
         heads.append(element("span", f"{first} – {last}", class_="head spark"))
         heads.append(element("span", change_head(now), class_="head change"))
     return heads
+
+
+def bar_head(now: Standing) -> str:
+    """What the bars are drawn against, or nothing where they begin at zero."""
+    return text(now.lang, "word.against_city") if now.middle is not None else ""
 
 
 def change_head(now: Standing) -> str:
@@ -210,8 +215,8 @@ def spark_place(now: Standing, area: str, period: str) -> tuple[float, float] | 
     return x, SPARK_HEIGHT - 4 - share * (SPARK_HEIGHT - 8)
 
 
-def _spark(now: Standing, area: str) -> Element | None:
-    """The history of one area; a missing period is a gap."""
+def spark_line(now: Standing, area: str) -> str:
+    """The history of one area as the outline of a path; a missing period is a gap."""
     path, pen = "", "M"
     for period in now.known:
         place = spark_place(now, area, period)
@@ -220,8 +225,13 @@ def _spark(now: Standing, area: str) -> Element | None:
             continue
         path += f"{pen}{place[0]:.1f},{place[1]:.1f}"
         pen = "L"
+    return path
+
+
+def _spark(now: Standing, area: str) -> Element | None:
+    path = spark_line(now, area)
     if not path:
         return None
     here = spark_place(now, area, now.period)
     dot = element("circle", cx=f"{here[0]:.1f}", cy=f"{here[1]:.1f}", r=3) if here else None
-    return element("svg", element("path", d=path), dot, viewBox=f"0 0 {SPARK_WIDTH} {SPARK_HEIGHT}")
+    return element("svg", element("path", d=path), dot, viewBox=SPARK_BOX)

@@ -8,13 +8,16 @@ from xml.etree.ElementTree import Element
 from components.figures.markup import element
 from components.figures.painting import Mark, Painting, painting
 from components.figures.ranking import (
+    SPARK_BOX,
     Standing,
     bar,
+    bar_head,
     cell_change,
     cell_note,
     cell_value,
     change_head,
     row_order,
+    spark_line,
     spark_place,
     standing,
 )
@@ -43,6 +46,7 @@ def timeline(view: View, dataset: Dataset, period: str) -> Element | None:
         return None
     lang, at = view.lang, known.index(period)
     steps, trend = _steps(replace(every, period=known[-1]), dataset)
+    now = standing(shown(every, dataset), period, lang)
     return element(
         "div",
         trend,
@@ -70,6 +74,11 @@ def timeline(view: View, dataset: Dataset, period: str) -> Element | None:
         data_rank=text(lang, "word.rank_of", rank="{}", n=len(DISTRICTS)),
         data_gap=text(lang, "word.gap", gap="{}"),
         data_few=text(lang, "word.few"),
+        data_missing_n=text(lang, "word.no_data_n", n="{}"),
+        data_few_n=text(lang, "word.few_n", n="{}"),
+        data_city=text(lang, "place.city"),
+        data_city_line=spark_line(now, CITY),
+        data_spark_box=SPARK_BOX,
         data_pause=text(lang, "time.pause"),
         data_play=text(lang, "time.play"),
     )
@@ -98,7 +107,7 @@ def _steps(view: View, dataset: Dataset) -> tuple[str, Element]:
                 "label": period_label(period, lang),
                 "title": title,
                 "sentence": sentence,
-                "heads": [period_short(period, lang), change_head(now)],
+                "heads": [period_short(period, lang), change_head(now), bar_head(now)],
                 "marks": [_step_mark(painted.marks[district]) for district in DISTRICTS],
                 "strip": _step_strip(painted),
                 "rows": [_step_row(now, area) for area in row_order(now)],
@@ -128,7 +137,7 @@ def _step_mark(mark: Mark) -> list[object]:
 
 
 def _step_row(now: Standing, area: str) -> list[object]:
-    """Area, rank, value, change, note, and where its bar and its dot in the spark line are."""
+    """Area, rank, value, change, note, and where its bar (1: around the city) and its dot in the spark line are."""
     spark, found = spark_place(now, area, now.period), bar(now, area)
     return [
         AREAS.index(area),
@@ -136,6 +145,6 @@ def _step_row(now: Standing, area: str) -> list[object]:
         cell_value(now, area),
         cell_change(now, area),
         cell_note(now, area),
-        [round(one, 1) for one in found or ()],
+        [*(round(one, 1) for one in found or ()), *([1] if found and now.middle is not None else [])],
         [round(one, 1) for one in spark or ()],
     ]

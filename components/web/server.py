@@ -17,6 +17,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from components.controls import address
 from components.text.strings import LANGS, text
 from components.web import api, assets
+from components.web.busy import Busy, most_readers
 from components.web.packing import PackedStatic
 
 LOG = logging.getLogger(__name__)
@@ -86,7 +87,7 @@ def app() -> st.App:
     return st.App(
         ROOT / "app.py",
         routes=routes,
-        middleware=[Middleware(PackedStatic)],
+        middleware=[Middleware(Busy, most=most_readers()), Middleware(PackedStatic)],
         lifespan=lifespan,
         on_script_error=apologise,
     )
