@@ -39,9 +39,17 @@ from geo.layers import polycentres
 
 
 def picture(
-    painted: Painting, view: View, title: str, description: str, with_polycentres: bool = False
+    painted: Painting,
+    view: View,
+    title: str,
+    description: str,
+    with_polycentres: bool = False,
+    patterns: bool = True,
 ) -> Element:
-    """The SVG of the map, with a name, value and rank on each district, and the official polycentres."""
+    """The SVG of the map, with a name, value and rank on each district, and the official polycentres.
+
+    Of several on one page only the first needs the ``patterns`` of missing and few.
+    """
     paths, labels, height = outlines("map")
     lang = view.lang
     shapes, circles, words = [], [], []
@@ -98,7 +106,7 @@ def picture(
         "svg",
         element("title", title),
         element("desc", description),
-        element("defs", _hatch(), _dots()),
+        element("defs", _hatch(), _dots()) if patterns else None,
         element("g", shapes),
         element("g", circles),
         element("path", d="", class_="pin-outline"),

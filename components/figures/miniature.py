@@ -9,8 +9,11 @@ from components.text.sentences import short_name
 from components.text.strings import Lang
 
 
-def miniature(painted: Painting, label: str, lang: Lang) -> Element:
-    """A painted period as a small SVG named ``label``; each district says its value when pointed at."""
+def miniature(painted: Painting, label: str, lang: Lang, patterns: bool = True) -> Element:
+    """A painted period as a small SVG named ``label``; each district says its value when pointed at.
+
+    Of several on one page only the first needs the ``patterns`` of missing and few.
+    """
     paths, _, height = outlines("thumbnail")
     shapes = (
         element(
@@ -45,7 +48,7 @@ def miniature(painted: Painting, label: str, lang: Lang) -> Element:
     return element(
         "svg",
         element("title", label),
-        element("defs", hatch, dots),
+        element("defs", hatch, dots) if patterns else None,
         shapes,
         viewBox=f"-6 -6 {WIDTH + 12} {height + 12}",
         role="img",

@@ -63,7 +63,7 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
     few = rows[rows["few"].astype(bool)].groupby("period")["area"]
     table["few"] = table["period"].map({one: names(areas, lang) for one, areas in few})
     views = [replace(view, period=one) for one in chosen]
-    maps = [] if total or not by_district else [_map(one, dataset) for one in views]
+    maps = [] if total or not by_district else [_map(one, dataset, at == 0) for at, one in enumerate(views)]
     return Figure(
         id="multiples",
         view=view,
@@ -89,10 +89,10 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
     )
 
 
-def _map(view: View, dataset: Dataset) -> Element:
+def _map(view: View, dataset: Dataset, patterns: bool) -> Element:
     painted = painting(view, dataset)
     label = period_short(painted.period, view.lang)
-    picture = miniature(painted, label, view.lang)
+    picture = miniature(painted, label, view.lang, patterns)
     return element(
         "figure", picture, element("figcaption", link(replace(view, tab="districts"), "map", label))
     )
@@ -110,7 +110,8 @@ def topic_figure(view: View, dataset: Dataset) -> Figure:
         and transformed(dataset, key, "relative").periods()
     ][:MOST]
     views = {key: replace(view.with_indicator(key), transform="relative", tab="districts") for key in keys}
-    rows, maps, sources = [], [], []
+    rows, sources = [], []
+    maps: list[Element] = []
     for key, one in views.items():
         figures = transformed(dataset, key, "relative")
         period = period_of(one, figures)
@@ -119,7 +120,7 @@ def topic_figure(view: View, dataset: Dataset) -> Figure:
         maps.append(
             element(
                 "figure",
-                miniature(_on_one_scale(painting(one, dataset)), label, lang),
+                miniature(_on_one_scale(painting(one, dataset)), label, lang, patterns=not maps),
                 element("figcaption", link(one, "map", name), element("small", period_short(period, lang))),
             )
         )

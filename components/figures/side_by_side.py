@@ -34,7 +34,7 @@ def pair_figure(view: View, dataset: Dataset) -> Figure:
             element("h2", link(one, "map", shown.title)),
             element("p", shown.subtitle, " ", shown.badge, class_="subtitle"),
             element("p", shown.sentence, class_="card-sentence"),
-            picture(paint, one, shown.title, shown.alt),
+            picture(paint, one, shown.title, shown.alt, patterns=one is alone[0]),
             legend(paint, lang),
         )
         for one, shown, paint in zip(alone, maps, painted, strict=True)

@@ -137,7 +137,7 @@ def _step_mark(mark: Mark) -> list[object]:
 
 
 def _step_row(now: Standing, area: str) -> list[object]:
-    """Area, rank, value, change, note, and where its bar (1: around the city) and its dot in the spark line are."""
+    """Area, rank, value, change, note, and where its bar (1: around the city) and its spark dot are."""
     spark, found = spark_place(now, area, now.period), bar(now, area)
     return [
         AREAS.index(area),
