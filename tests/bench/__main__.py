@@ -10,12 +10,12 @@ the modules of the same names. Everything runs on this machine.
 import argparse
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tests.bench import assets, change, foreign, people, visit
+from tests.bench import assets, change, foreign, load, people, points, soak, step, visit
 from tests.bench.browser import chromium
 from tests.bench.page import PageUnderTest
-from tests.bench.pages import NAIVE, OUR_PATHS, ours
+from tests.bench.pages import NAIVE, OUR_PATHS, explore, ours
 from tests.bench.report import Pair
 
 
@@ -29,6 +29,7 @@ class Effort:
     people_seconds: float
     people_most: int
     people_step: float
+    reruns: int
 
 
 FULL = Effort(
@@ -38,6 +39,7 @@ FULL = Effort(
     people_seconds=15,
     people_most=1024,
     people_step=0.1,
+    reruns=5000,
 )
 QUICK = Effort(
     rounds=2,
@@ -46,14 +48,37 @@ QUICK = Effort(
     people_seconds=10,
     people_most=512,
     people_step=0.3,
+    reruns=300,
 )
 
 Measurement = Callable[[Pair[PageUnderTest], Effort], Iterator[str]]
 
 
 def _change(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
+    ours = (pages.ours,) if pages.ours is NAIVE else (explore(), pages.ours)
+    for one in ours:
+        # Where one of the two cannot be panned, neither is.
+        both = Pair(one, replace(NAIVE, pans=one.pans))
+        with chromium() as browser:
+            yield from change.measure(browser, both, effort.rounds, effort.changes)
+
+
+def _step(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
     with chromium() as browser:
-        yield from change.measure(browser, pages, effort.rounds, effort.changes)
+        yield from step.measure(browser, pages, effort.rounds)
+
+
+def _load(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
+    with chromium() as browser:
+        yield from load.measure(browser, pages, effort.visits)
+
+
+def _points(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
+    return points.measure(effort.rounds)
+
+
+def _soak(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
+    return soak.measure(pages, effort.reruns)
 
 
 def _people(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
@@ -70,9 +95,13 @@ def _foreign(pages: Pair[PageUnderTest], _: Effort) -> Iterator[str]:
 
 
 MEASUREMENTS: dict[str, Measurement] = {
+    "step": _step,
     "change": _change,
+    "load": _load,
     "visit": _visit,
     "people": _people,
+    "points": _points,
+    "soak": _soak,
     "foreign": _foreign,
 }
 

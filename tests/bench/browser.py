@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as BrowserPage
@@ -46,6 +47,12 @@ SETTLED = """async ([frame, districts, old, quiet, limit]) => {
   return null;
 }""".replace("COUNT", str(DISTRICTS))
 
+AT_REST = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  return app?.dataset.testScriptState === "notRunning"
+    && app.dataset.testConnectionState === "CONNECTED";
+}"""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
@@ -83,14 +90,35 @@ class MapTab:
             raise RuntimeError(f"{self.page.name}: the map was not recoloured: {look}")
         return str(fills)
 
-    def call(self, name: str) -> object:
-        """Call a function of the sampler with the page's selectors."""
-        arguments = json.dumps(self.selectors)[1:-1]
+    def recoloured(self, old_fills: str) -> tuple[float, str, list[dict[str, Any]]]:
+        """Wait for the end of a change that is being sampled.
+
+        Returns
+        -------
+        Milliseconds from the press to the last fills, these fills, and the samples since the press.
+        """
+        final = self.settle(old_fills)
+        seen = self.tab.evaluate("() => window.bench.stop()")
+        samples = [one for one in seen["samples"] if one["at"] >= seen["selected"]]
+        last = next(s["at"] for s in samples if s["painted"] >= DISTRICTS and s["fills"] == final)
+        return last - seen["selected"], final, samples
+
+    def call(self, name: str, *others: object) -> Any:
+        """Call a function of the sampler with the page's selectors and other arguments."""
+        arguments = json.dumps([*self.selectors, *others])[1:-1]
         return self.tab.evaluate(f"() => window.bench.{name}({arguments})")
 
     def received(self) -> int:
         """Bytes of websocket messages received since the page was opened."""
         return int(self.tab.evaluate("() => window.bench.received"))
+
+    def sent(self) -> int:
+        """Websocket messages sent since the page was opened."""
+        return int(self.tab.evaluate("() => window.bench.sent"))
+
+    def drawn(self) -> float:
+        """Milliseconds from the start of the page until its eight districts were first painted."""
+        return float(self.tab.evaluate("() => window.bench.drawn"))
 
     def point_at(self, label: str) -> None:
         """Open the list of indicators with one option in sight."""
@@ -133,17 +161,25 @@ def new_context(browser: Browser) -> BrowserContext:
 
 
 @contextmanager
-def open_map(browser: Browser, page: PageUnderTest, server: Server) -> Iterator[MapTab]:
-    """Open a page's map and wait until its eight districts are painted."""
+def open_map(
+    browser: Browser, page: PageUnderTest, server: Server, network: dict[str, Any] | None = None
+) -> Iterator[MapTab]:
+    """Open a page's map, over a throttled network if asked, and wait until it is painted."""
     context = new_context(browser)
     assets.hand_over(context)
-    context.add_init_script(path=SAMPLER)
+    watched = json.dumps([page.frame, page.districts, DISTRICTS])[1:-1]
+    watch = f"\nif (window === window.top) window.bench.watch({watched});"
+    context.add_init_script(SAMPLER.read_text(encoding="utf-8") + watch)
     requests: list[str] = []
     context.on(
         "request",
         lambda request: requests.append(request.url) if request.url.startswith("http") else None,
     )
     tab = context.new_page()
+    if network:
+        devtools = context.new_cdp_session(tab)
+        devtools.send("Network.enable")
+        devtools.send("Network.emulateNetworkConditions", network)
     try:
         tab.goto(server.address + page.path)
         opened = MapTab(page, tab, requests)

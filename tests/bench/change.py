@@ -10,8 +10,9 @@ from playwright.sync_api import Browser
 from tests.bench.browser import DISTRICTS, MapTab, open_map
 from tests.bench.page import PageUnderTest
 from tests.bench.report import Pair, compare
-from tests.bench.server import Server, serving
+from tests.bench.server import serving
 from tests.bench.session import cycle
+from tests.bench.wire import Wire, counting
 
 SAME_PLACE = 1.5
 """Pixels a district may stand off and still count as where it was."""
@@ -26,6 +27,8 @@ class Change:
     view_kept: bool
     requests: int
     received: int
+    wire_down: int
+    wire_up: int
     cpu_ms: float
 
 
@@ -34,7 +37,7 @@ class Reader:
     """A reader of one page who changes the indicator again and again."""
 
     map: MapTab
-    server: Server
+    wire: Wire
     labels: Iterator[str]
     fills: str
     zoomed: bool = False
@@ -43,33 +46,33 @@ class Reader:
     def change(self) -> Change:
         """Pan (and zoom, where that is not yet done), change, and look."""
         tab = self.map
-        tab.move(self.step, self.step // 2, zoom=not self.zoomed)
-        self.step = -self.step
-        tab.settle()
+        if tab.page.pans:
+            tab.move(self.step, self.step // 2, zoom=not self.zoomed)
+            self.step = -self.step
+            tab.settle()
         before = tab.call("places")
         label = next(self.labels)
         tab.point_at(label)
         tab.tab.wait_for_timeout(200)
         cpu, received, requests = (
-            self.server.cpu_seconds(),
+            self.wire.server.cpu_seconds(),
             tab.received(),
             len(tab.requests),
         )
+        down, up = self.wire.socket.down, self.wire.socket.up
         tab.call("start")
         tab.press(label)
-        final = tab.settle(self.fills)
-        seen = tab.tab.evaluate("() => window.bench.stop()")
-        self.fills = final
+        milliseconds, self.fills, samples = tab.recoloured(self.fills)
         self.zoomed = _same_place(before, tab.call("places"))
-        samples = [s for s in seen["samples"] if s["at"] >= seen["selected"]]
-        recoloured = next(s["at"] for s in samples if s["painted"] >= DISTRICTS and s["fills"] == final)
         return Change(
-            milliseconds=recoloured - seen["selected"],
+            milliseconds=milliseconds,
             blank_frames=sum(s["painted"] < DISTRICTS for s in samples),
             view_kept=self.zoomed,
             requests=len(tab.requests) - requests,
             received=tab.received() - received,
-            cpu_ms=1000 * (self.server.cpu_seconds() - cpu),
+            wire_down=self.wire.socket.down - down,
+            wire_up=self.wire.socket.up - up,
+            cpu_ms=1000 * (self.wire.server.cpu_seconds() - cpu),
         )
 
 
@@ -83,9 +86,10 @@ def measure(browser: Browser, pages: Pair[PageUnderTest], rounds: int, changes: 
         readers: list[Reader] = []
         for page in pages:
             server = stack.enter_context(serving(page))
-            opened = stack.enter_context(open_map(browser, page, server))
+            wire = stack.enter_context(counting(server))
+            opened = stack.enter_context(open_map(browser, page, wire.server))
             labels = cycle(page.indicators, 0)
-            readers.append(Reader(opened, server, labels, opened.settle()))
+            readers.append(Reader(opened, wire, labels, opened.settle()))
         made: tuple[list[Change], list[Change]] = ([], [])
         for reader in readers:
             reader.map.tab.bring_to_front()
@@ -94,7 +98,7 @@ def measure(browser: Browser, pages: Pair[PageUnderTest], rounds: int, changes: 
             for reader, list_of in zip(readers, made, strict=True):
                 reader.map.tab.bring_to_front()
                 list_of += [reader.change() for _ in range(changes)]
-    yield from _lines(*made)
+    yield from (f"{pages.ours.view}: {line}" for line in _lines(*made))
 
 
 def _lines(ours: Sequence[Change], naive: Sequence[Change]) -> Iterator[str]:
@@ -114,6 +118,8 @@ def _lines(ours: Sequence[Change], naive: Sequence[Change]) -> Iterator[str]:
     )
     yield compare("HTTP requests in a change", *pair("requests"), of=max)
     yield compare("websocket bytes in a change", *pair("received"))
+    yield compare("websocket bytes on the wire in a change", *pair("wire_down"))
+    yield compare("websocket bytes on the wire in a change, sent", *pair("wire_up"))
     yield compare("server CPU in a change, ms", *pair("cpu_ms"), of=fmean)
 
 

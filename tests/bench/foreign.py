@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, Route
 
 from tests.bench import assets
-from tests.bench.browser import new_context
+from tests.bench.browser import AT_REST, new_context
 from tests.bench.page import PageUnderTest
 from tests.bench.report import Pair, compare
 from tests.bench.server import HOST, Server, serving
@@ -14,11 +14,6 @@ from tests.bench.server import HOST, Server, serving
 AFTER_MS = 2000
 """How long a page that has come to rest is still listened to."""
 LOAD_LIMIT_MS = 30_000
-AT_REST = """() => {
-  const app = document.querySelector("[data-testid=stApp]");
-  return app?.dataset.testScriptState === "notRunning"
-    && app.dataset.testConnectionState === "CONNECTED";
-}"""
 
 
 def _is_foreign(url: str) -> bool:

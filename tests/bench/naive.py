@@ -34,12 +34,16 @@ indicator = st.selectbox("Indicator", sorted(p.stem for p in TABLES.glob("*.csv"
 districts = read_districts()
 table = read_table(indicator)
 by_district = table[table["area"].isin(districts["id"])]
-latest = by_district[by_district["period"] == by_district["period"].max()]
+periods = sorted(by_district["period"].unique())
+period = periods[-1]
+if len(periods) > 1:
+    period = st.select_slider("Period", periods, value=period)
+chosen = by_district[by_district["period"] == period]
 
 city = folium.Map(location=[43.25, 76.93], zoom_start=10)
 folium.Choropleth(
     geo_data=districts,
-    data=latest,
+    data=chosen,
     columns=["area", "value"],
     key_on="feature.properties.id",
     fill_color="YlOrRd",

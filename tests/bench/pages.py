@@ -2,9 +2,11 @@
 
 import sys
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from components.text.strings import text
+from tests.bench.mix import follow, settle
 from tests.bench.page import PageUnderTest
 from tests.bench.session import choose_option
 
@@ -20,6 +22,22 @@ INDICATORS = (
     "road_length",
 )
 """A value for each of the eight districts, and no two neighbours coloured alike."""
+
+TIMED = (
+    "births",
+    "crimes_registered",
+    "emissions_stationary",
+    "migration_in",
+    "avg_wage",
+    "industrial_enterprises_large_medium",
+)
+"""Several periods in both pages."""
+
+STEPPED = "industrial_enterprises_large_medium"
+"""Seven years, and in both pages each is coloured differently from the one before."""
+
+FIGURE = ".stBidiComponentIsolated"
+"""Hosts of the shadow roots in which our figures stand."""
 
 POLYGONS = "path.leaflet-interactive[d*='L']"
 """Shapes drawn with straight lines: the districts, without stations and circles."""
@@ -40,6 +58,9 @@ NAIVE = PageUnderTest(
     path="/",
     indicators=INDICATORS,
     interaction=choose_option,
+    timed=TIMED,
+    step_path="/",
+    step_label=STEPPED,
 )
 
 
@@ -52,13 +73,35 @@ def _option(indicator: str) -> str:
 
 
 def ours() -> PageUnderTest:
-    """Return the project's map page, tab Explore, in English."""
+    """Return the project's map page as it opens, in English."""
     return PageUnderTest(
         name="ours",
+        view="Districts",
         command=(str(PROGRAMS / "almaty2050"), "serve"),
         environment={"PORT": "{port}"},
-        path=f"/map?tab=explore&indicator={INDICATORS[0]}&lang=en",
+        path=f"/map?indicator={INDICATORS[0]}&lang=en",
         indicators=tuple(map(_option, INDICATORS)),
         interaction=choose_option,
+        timed=tuple(map(_option, TIMED)),
+        step=settle,
+        turn=follow(there="trends", back="map"),
+        step_path=f"/map?indicator={STEPPED}&lang=en",
+        frame=FIGURE,
+        districts="svg.map:not(.thumbnail) path[data-district]",
+        slider=".time input",
+        chart_paths=("/trends?lang=en",),
+        pans=False,
+    )
+
+
+def explore() -> PageUnderTest:
+    """Return the same page, tab Explore."""
+    return replace(
+        ours(),
+        view="Explore",
+        path=f"/map?tab=explore&indicator={INDICATORS[0]}&lang=en",
+        frame=NAIVE.frame,
         districts=POLYGONS,
+        slider="",
+        pans=True,
     )

@@ -1,7 +1,6 @@
-"""How many people one process holds: real sessions, one interaction every 5 s."""
+"""How many people one process holds: real sessions, one interaction every 5 s, as mix.py draws them."""
 
 import asyncio
-import random
 import sys
 import time
 from collections.abc import Iterator
@@ -9,10 +8,11 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from statistics import quantiles
 
+from tests.bench.mix import Mix
 from tests.bench.page import PageUnderTest
 from tests.bench.report import Pair, compare
 from tests.bench.server import serving
-from tests.bench.session import Session, cycle, open_session
+from tests.bench.session import Session, open_session
 
 EVERY = 5.0
 """Seconds between two interactions of one person."""
@@ -26,13 +26,12 @@ ARRIVING = 4
 
 @dataclass(slots=True)
 class Person:
-    """One session and the indicators it will ask for."""
+    """One session and what it will do."""
 
     session: Session
-    labels: Iterator[str]
-    chance: random.Random
+    mix: Mix
 
-    async def interact(self, page: PageUnderTest, begin: float, end: float) -> list[float]:
+    async def interact(self, begin: float, end: float) -> list[float]:
         """Interact about every 5 s from `begin` to `end`; the answer times in seconds.
 
         People are not clocks: each pause is 4 to 6 s, drawn evenly. Each time is
@@ -40,15 +39,12 @@ class Person:
         the ones that had to wait for it.
         """
         times: list[float] = []
-        due = begin + EVERY * self.chance.random()
+        due = begin + EVERY * self.mix.chance.random()
         while due < end:
             await asyncio.sleep(due - time.perf_counter())
-            widget = page.interaction(self.session, next(self.labels))
-            answer = await self.session.run(widget)
-            if not answer.maps:
-                raise RuntimeError(f"{page.name}: an interaction brought no map")
+            await self.mix.interact(self.session)
             times.append(time.perf_counter() - due)
-            due += EVERY * self.chance.uniform(0.8, 1.2)
+            due += EVERY * self.mix.chance.uniform(0.8, 1.2)
         return times
 
 
@@ -71,8 +67,7 @@ class Crowd:
                 session = await open_session(self.port, self.page.route, self.page.query)
                 await self.stack.enter_async_context(session)
                 await session.run()
-            labels = cycle(self.page.indicators, number)
-            return Person(session, labels, random.Random(number))
+            return Person(session, Mix(self.page, number))
 
         missing = range(len(self.people), count)
         self.people += await asyncio.gather(*map(arrive, missing))
@@ -93,9 +88,7 @@ class Crowd:
         """Let `count` people interact for a while; 95th percentile in seconds."""
         begin = time.perf_counter() + 0.2
         end = begin + max(self.seconds, EVERY * SAMPLES / count)
-        times = await asyncio.gather(
-            *(person.interact(self.page, begin, end) for person in self.people[:count])
-        )
+        times = await asyncio.gather(*(person.interact(begin, end) for person in self.people[:count]))
         p95 = quantiles([t for person in times for t in person], n=20)[-1]
         print(f"  {self.page.name}: {count} people, p95 {p95:.3f} s", file=sys.stderr)
         return p95

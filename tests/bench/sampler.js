@@ -3,10 +3,10 @@
 (() => {
   if (window !== window.top) return;
 
-  const bench = { received: 0, selected: null, samples: [], running: false };
+  const bench = { received: 0, sent: 0, drawn: null, selected: null, samples: [], running: false };
   window.bench = bench;
 
-  // Payload bytes of every websocket message, as the browser hands them over.
+  // Payload bytes of every websocket message, as the browser hands them over; messages sent.
   const Native = window.WebSocket;
   window.WebSocket = class extends Native {
     constructor(...args) {
@@ -15,16 +15,24 @@
         bench.received += data.byteLength ?? data.size ?? data.length;
       });
     }
+
+    send(data) {
+      bench.sent += 1;
+      super.send(data);
+    }
   };
 
-  // The moment the reader presses the option.
-  window.addEventListener("pointerdown", (event) => {
-    if (bench.running) bench.selected = event.timeStamp;
-  }, { capture: true });
+  // The moment the reader presses the option, or the key that moves a slider.
+  for (const kind of ["pointerdown", "keydown"]) {
+    window.addEventListener(kind, (event) => {
+      if (bench.running) bench.selected ??= event.timeStamp;
+    }, { capture: true });
+  }
 
   const shapes = (frame, districts) => {
     const maps = [...document.querySelectorAll(frame)].filter((map) => map.offsetHeight > 1);
-    return maps.flatMap((map) => [...(map.contentDocument?.querySelectorAll(districts) ?? [])]);
+    const inside = maps.map((map) => map.contentDocument ?? map.shadowRoot);
+    return inside.flatMap((root) => [...(root?.querySelectorAll(districts) ?? [])]);
   };
 
   const isPainted = (shape) =>
@@ -55,6 +63,34 @@
       requestAnimationFrame(sample);
     };
     requestAnimationFrame(sample);
+  };
+
+  // Notes when all the districts are painted for the first time, in milliseconds of the page's life.
+  bench.watch = (frame, districts, count) => {
+    const sample = () => {
+      const { at, painted } = bench.look(frame, districts);
+      if (painted >= count) bench.drawn = at;
+      else requestAnimationFrame(sample);
+    };
+    requestAnimationFrame(sample);
+  };
+
+  // Moves a slider that the browser paints by: script time, and time until the next frame is painted.
+  bench.slide = async (frame, districts, slider, at) => {
+    const input = shapes(frame, slider)[0];
+    const old = bench.look(frame, districts).fills;
+    input.value = at;
+    const begin = performance.now();
+    input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    const script = performance.now() - begin;
+    const changed = bench.look(frame, districts).fills !== old;
+    await new Promise(requestAnimationFrame);
+    const painted = new MessageChannel();
+    await new Promise((done) => {
+      painted.port1.onmessage = done;
+      painted.port2.postMessage(null);
+    });
+    return { script, changed, drawn: performance.now() - begin };
   };
 
   bench.stop = () => {

@@ -18,7 +18,6 @@ from pathlib import Path
 from tests.bench.page import PageUnderTest
 
 HOST = "127.0.0.1"
-PORTS = range(8700, 8800)
 START_LIMIT = 60.0
 """Seconds until a server that has not answered is given up."""
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
@@ -47,6 +46,11 @@ class Server:
     def cpu_seconds(self) -> float:
         """Return the CPU time used so far, user and system, by all processes."""
         return sum(map(_cpu_ticks, self.processes())) / TICKS_PER_SECOND
+
+    def memory_kb(self) -> int:
+        """Return the resident memory of all processes, in KB."""
+        held = (re.search(r"^VmRSS:\s+(\d+)", _read(pid, "status"), re.MULTILINE) for pid in self.processes())
+        return sum(int(one[1]) for one in held if one)
 
     def native_modules(self) -> set[str]:
         """Return the compiled Python modules that are loaded, by path.
@@ -121,15 +125,10 @@ def _stop(process: "subprocess.Popen[bytes]") -> None:
 
 
 def _free_port() -> int:
-    for port in PORTS:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError:
-                continue
-            return port
-    raise RuntimeError(f"no free port from {PORTS.start} to {PORTS.stop - 1}")
+    """Return a port that the system has free right now."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 def _pids() -> list[int]:

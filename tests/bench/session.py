@@ -11,9 +11,11 @@ from types import TracebackType
 from typing import Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ClientState_pb2 import ClientState, ContextInfo
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
@@ -28,7 +30,10 @@ class Answer:
 
     bytes: int = 0
     maps: int = 0
+    """Components: a map of st_folium, a figure of ours."""
     selectboxes: list[Element] = field(default_factory=list)
+    sliders: list[Slider] = field(default_factory=list)
+    components: list[BidiComponent] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -39,7 +44,10 @@ class Session:
     page_name: str
     query: str
     page_hash: str = ""
-    cached: frozenset[str] = frozenset()
+    cached: dict[str, ForwardMsg] = field(default_factory=dict)
+    """Large messages of the last run by hash: the server does not send them again."""
+    pages: dict[str, str] = field(default_factory=dict)
+    """Path of a page → hash of its script, as the navigation tells it."""
     widgets: dict[str, WidgetState] = field(default_factory=dict)
     last: Answer = field(default_factory=Answer)
 
@@ -54,16 +62,24 @@ class Session:
     ) -> None:
         await self.connection.close()
 
+    def follow(self, path: str) -> None:
+        """Prepare the next run to be that of another page, opened by a link of the bar."""
+        self.page_hash = self.pages[path]
+        self.widgets.clear()
+
     async def run(self, widget: WidgetState | None = None) -> Answer:
         """Send a rerun, with one widget changed, and read until the script ended."""
+        sent = self.widgets
         if widget is not None:
-            self.widgets[widget.id] = widget
+            sent = self.widgets | {widget.id: widget}
+            if widget.WhichOneof("value") != "json_trigger_value":  # a trigger is not kept
+                self.widgets = sent
         state = ClientState(
             query_string=self.query,
             page_name="" if self.page_hash else self.page_name,
             page_script_hash=self.page_hash,
-            widget_states=WidgetStates(widgets=self.widgets.values()),
-            cached_message_hashes=self.cached,
+            widget_states=WidgetStates(widgets=sent.values()),
+            cached_message_hashes=self.cached.keys(),
             context_info=ContextInfo(timezone="Asia/Almaty", locale="en-US"),
         )
         message = BackMsg(rerun_script=state).SerializeToString()
@@ -74,26 +90,28 @@ class Session:
 
     async def _read_to_end(self) -> Answer:
         answer = Answer()
-        seen: set[str] = set()
+        seen: dict[str, ForwardMsg] = {}
         while True:
             data = await self.connection.recv(decode=False)
             answer.bytes += len(data)
             message = ForwardMsg.FromString(data)
-            if message.metadata.cacheable:
-                seen.add(message.hash)
+            if message.WhichOneof("type") == "ref_hash":
+                message = self.cached.get(message.ref_hash) or seen[message.ref_hash]
+                seen[message.hash] = message
+            elif message.metadata.cacheable:
+                seen[message.hash] = message
             kind = message.WhichOneof("type")
             if kind == "delta":
                 self._note(message.delta.new_element, answer)
-            elif kind == "ref_hash":
-                seen.add(message.ref_hash)
             elif kind == "new_session":
                 self.page_hash = message.new_session.page_script_hash
             elif kind == "page_info_changed":
                 self.query = message.page_info_changed.query_string
             elif kind == "navigation":
                 self.page_hash = message.navigation.page_script_hash
+                self.pages = {one.url_pathname: one.page_script_hash for one in message.navigation.app_pages}
             elif kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                self.cached = frozenset(seen)
+                self.cached = seen
                 return answer
 
     @staticmethod
@@ -103,6 +121,11 @@ class Session:
             raise RuntimeError(f"the page shows an exception: {element.exception}")
         if kind == "selectbox":
             answer.selectboxes.append(element)
+        elif kind == "slider":
+            answer.sliders.append(element.slider)
+        elif kind == "bidi_component":
+            answer.components.append(element.bidi_component)
+            answer.maps += 1
         elif kind == "component_instance":
             answer.maps += 1
 
