@@ -1,0 +1,165 @@
+"""Compressed files: the coding a browser asks for, the same bytes after it, and no way to any other file."""
+
+import asyncio
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+
+import brotli
+import pytest
+from starlette.applications import Starlette
+
+from components.web import packing
+from components.web.assets import ROUTES, address, assets
+
+NAME = sorted(name for name in packing._names() if name.endswith(".js"))[0]
+ORIGINAL = (packing.STATIC / NAME).read_bytes()
+DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+
+
+async def beyond(scope, receive, send) -> None:
+    """What stands behind the packed files: says that it was asked."""
+    await send({"type": "http.response.start", "status": 299, "headers": []})
+    await send({"type": "http.response.body", "body": b"beyond"})
+
+
+def ask(app, path: str, accepted: str | None = None, method: str = "GET"):
+    """Status, headers and body of one request, in a thread: the browser tests leave a running loop here."""
+    sent = []
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        sent.append(message)
+
+    headers = [] if accepted is None else [(b"accept-encoding", accepted.encode())]
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(b"host", b"almaty"), *headers],
+        "server": ("almaty", 80),
+    }
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
+    found = {key.decode().lower(): value.decode() for key, value in sent[0]["headers"]}
+    return sent[0]["status"], found, b"".join(one.get("body", b"") for one in sent[1:])
+
+
+STATIC = packing.PackedStatic(beyond)
+OWN = Starlette(routes=ROUTES)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "br"),
+        ("br", "br"),
+        ("BR, GZIP", "br"),
+        ("gzip;q=1.0, br;q=0.5", "br"),
+        ("gzip", "gzip"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip, br; q=0.000", "gzip"),
+        ("gzip;q=0, br;q=0", None),
+        ("deflate, zstd", None),
+        ("identity", None),
+        ("", None),
+        (None, None),
+        ("brotli, gzipped", None),
+        (";;;,,q=0", None),
+    ],
+)
+def test_a_file_comes_in_the_coding_that_is_accepted_and_is_the_same_after_it(accepted, coding):
+    for app, path, original in (
+        (STATIC, f"/static/{NAME}", ORIGINAL),
+        (OWN, address("map.js"), assets()[address("map.js").removeprefix("/assets/")].content),
+    ):
+        status, headers, body = ask(app, path, accepted)
+        assert status == 200
+        assert headers.get("content-encoding") == coding
+        assert DECODE[coding](body) == original
+        assert headers["content-length"] == str(len(body))
+        assert headers["vary"] == "Accept-Encoding"
+        assert "immutable" in headers["cache-control"]
+        assert "javascript" in headers["content-type"]
+        if coding:
+            assert len(body) < len(original)
+
+
+def test_packed_fonts_are_not_packed_again():
+    name = next(name for name in assets() if name.endswith(".woff2"))
+    _, headers, body = ask(OWN, f"/assets/{name}", "br, gzip")
+    assert "content-encoding" not in headers
+    assert body == assets()[name].content
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "PUT", "DELETE", "OPTIONS"])
+def test_other_methods_are_passed_on(method):
+    assert ask(STATIC, f"/static/{NAME}", "br", method)[0] == 299
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/map", "/static", "/static/", "/static/nothing.js", "/_stcore/health", "/assets/map.js"),
+        *(f"/STATIC/{NAME}", f"//static/{NAME}", f"/static//{NAME}", f"/x/static/{NAME}", f"/static/{NAME}/"),
+        *("/static/../index.html", "/static/../../__init__.py", "/static/../../../../../../etc/passwd"),
+        *("/static/%2e%2e/index.html", "/static/..%2findex.html", "/static/..\\index.html"),
+        *(
+            f"/static/./{NAME}",
+            f"/static/js/../{NAME}",
+            f"/static/{NAME}\0",
+            f"/static/{packing.STATIC}/{NAME}",
+        ),
+        *("/static//etc/passwd", "/static/~root", "/static/media"),
+    ],
+)
+def test_any_other_path_is_passed_on_and_opens_no_file(path, monkeypatch):
+    def never(*_):
+        raise AssertionError("a file was opened")
+
+    monkeypatch.setattr(packing, "_content", never)
+    assert ask(STATIC, path, "br")[0] == 299
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../map.js", "%2e%2e/server.py", "map.js", "fonts/../map.js", "/etc/passwd", "figure.css", "", "\0"],
+)
+def test_our_own_assets_are_only_those_of_the_list(path):
+    assert ask(OWN, f"/assets/{path}", "br")[0] == 404
+
+
+def test_only_files_of_streamlit_are_in_the_list():
+    assert len(packing._names()) > 20
+    for name in packing._names():
+        assert (packing.STATIC / name).resolve().is_relative_to(packing.STATIC.resolve())
+
+
+def test_an_address_holds_the_hash_of_what_it_serves():
+    import hashlib
+
+    for name in ("map.js", "figure.css", "leaflet.js", "explore.js"):
+        path = address(name)
+        _, headers, body = ask(OWN, path)
+        assert hashlib.sha256(body).hexdigest()[:12] in path
+        assert headers["cache-control"].startswith("public, max-age=31536000")
+
+
+def test_a_socket_is_passed_on():
+    asked = []
+
+    async def app(scope, receive, send):
+        asked.append(scope["type"])
+
+    for kind in ("websocket", "lifespan"):
+        scope = {"type": kind, "path": f"/static/{NAME}"}
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, packing.PackedStatic(app)(scope, None, None)).result()
+    assert asked == ["websocket", "lifespan"]
