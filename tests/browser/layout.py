@@ -47,11 +47,11 @@ WATCH = f"""(left_out) => {{ {EVERY}
   const names = figures.map((one) => one.textContent.trim().slice(0, 60));
   const isShown = (one) => one.isConnected && one.textContent.trim()
     && one.getBoundingClientRect().height > 1 && getComputedStyle(one).visibility === "visible";
-  window.watched = {{ figures: figures.length, blank: [], frames: 0 }};
+  const seen = window.watched = {{ figures: figures.length, blank: [], frames: 0 }};
   const look = () => {{
     const blank = figures.flatMap((one, at) => isShown(one) ? [] : [names[at]]);
-    watched.blank = [...new Set([...watched.blank, ...blank])];
-    watched.frames += 1;
+    seen.blank = [...new Set([...seen.blank, ...blank])];
+    seen.frames += 1;
     requestAnimationFrame(look);
   }};
   look();

@@ -11,8 +11,8 @@ FOREIGN = re.compile(r"^(?!(https?|wss?)://127\.0\.0\.1[:/]|data:|blob:|about:)"
 PROBES = re.compile(r"/\w+/_stcore/(health|host-config)$")
 """Streamlit looks for its own endpoints below the address of a page first; a 404 there is its way."""
 DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
-LIMIT = 20_000
-"""Milliseconds until a test gives up waiting."""
+LIMIT = 60_000
+"""Milliseconds until a test gives up waiting; the first page of a server takes long on a busy machine."""
 
 
 class Reader:
