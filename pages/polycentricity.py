@@ -32,11 +32,13 @@ show.figure(polycentricity_figure(drawn, dataset), level=2, folded=True)
 show.figure(readings_figure(drawn, dataset), level=2, tabled=False, folded=True)
 if absent := left_out(view, dataset):
     show.block(markup(element("p", absent, class_="sentence")), "left-out")
-left = (quotients_figure, contributions_figure, convergence_figure)
-right = (lorenz_figure, rank_size_figure, decomposition_figure)
-for column, figures in zip(st.columns(2, gap="large"), (left, right), strict=True):
+drawers = (
+    *(quotients_figure, lorenz_figure, contributions_figure),
+    *(rank_size_figure, convergence_figure, decomposition_figure),
+)
+figures = [figure for draw in drawers if (figure := draw(drawn, dataset))]
+for at, column in enumerate(st.columns(2, gap="large")):
     with column:
-        for draw in figures:
-            if figure := draw(drawn, dataset):
-                show.figure(figure, level=2, folded=True)
+        for figure in figures[at::2]:
+            show.figure(figure, level=2, pick=address.pin, folded=True)
 show.figure(measures_figure(drawn, dataset), level=2, tabled=False)

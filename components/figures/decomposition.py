@@ -134,7 +134,7 @@ def _stacked(table: pd.DataFrame, names: dict[str, str], view: View) -> go.Figur
         lang,
         theme,
         HEIGHT,
-        axis(theme, type="category", tickangle=0, nticks=5),
+        axis(theme, type="category", tickangle=0, nticks=3),
         axis(theme, grid=True, tickformat=".2f" if table["total"].max() > 0.05 else ".3f", nticks=5),
     )
     return chart.update_layout(
@@ -295,7 +295,10 @@ def convergence_figure(view: View, dataset: Dataset) -> Figure | None:
             x=[period_short(one, lang) for one in table["period"]],
             y=table["sigma"],
             mode="lines+markers+text",
-            text=[number(one, 3, lang) for one in table["sigma"]],
+            text=[
+                number(one, 3, lang) if at in (0, len(table) - 1) else ""
+                for at, one in enumerate(table["sigma"])
+            ],
             textposition="top center",
             cliponaxis=False,
             textfont={"size": 12, "color": INK[theme]},
@@ -318,7 +321,7 @@ def convergence_figure(view: View, dataset: Dataset) -> Figure | None:
             lang,
             theme,
             HEIGHT,
-            axis(theme, type="category", tickangle=0, nticks=5),
+            axis(theme, type="category", tickangle=0, nticks=3),
             axis(theme, grid=True, range=[0, top], tickformat=".2f", nticks=5),
         ),
         table=table,

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tests.bench import assets, change, foreign, load, people, points, soak, step, visit
+from tests.bench import assets, change, foreign, load, people, soak, step, visit
 from tests.bench.browser import chromium
 from tests.bench.page import PageUnderTest
 from tests.bench.pages import NAIVE, OUR_PATHS, explore, ours
@@ -73,10 +73,6 @@ def _load(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
         yield from load.measure(browser, pages, effort.visits)
 
 
-def _points(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
-    return points.measure(effort.rounds)
-
-
 def _soak(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
     return soak.measure(pages, effort.reruns)
 
@@ -100,7 +96,6 @@ MEASUREMENTS: dict[str, Measurement] = {
     "load": _load,
     "visit": _visit,
     "people": _people,
-    "points": _points,
     "soak": _soak,
     "foreign": _foreign,
 }

@@ -28,7 +28,7 @@ FLAGS = (
 SAMPLER = Path(__file__).with_name("sampler.js")
 SETTLED_MS = 500
 """The page counts as settled after this long without a rerun or a new fill."""
-SETTLE_LIMIT_MS = 20_000
+SETTLE_LIMIT_MS = 60_000
 
 SETTLED = """async ([frame, districts, old, quiet, limit]) => {
   const app = () => document.querySelector("[data-testid=stApp]");

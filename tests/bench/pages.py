@@ -36,7 +36,7 @@ TIMED = (
 STEPPED = "industrial_enterprises_large_medium"
 """Seven years, and in both pages each is coloured differently from the one before."""
 
-FIGURE = ".stBidiComponentIsolated"
+FIGURE = "[data-testid=stBidiComponentIsolated]"
 """Hosts of the shadow roots in which our figures stand."""
 
 POLYGONS = "path.leaflet-interactive[d*='L']"
