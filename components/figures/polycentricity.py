@@ -298,8 +298,7 @@ def _ticks(known: Sequence[str], lang: Lang) -> dict[str, Any]:
         kept = [one for one in parsed if one.year % 10 == 0 and last.year - one.year > 5] + [last]
         labels = [str(one.year) for one in kept]
     else:
-        span = last.moment - first.moment
-        inner = [one for one in parsed if 0.35 < (one.moment - first.moment) / (span or 1) < 0.65]
-        kept = list(dict.fromkeys([first, *inner[len(inner) // 2 :][:1], last]))
+        inner = parsed[len(parsed) // 2 : -1][: len(parsed) > 2] if first.series == "year" else []
+        kept = list(dict.fromkeys([first, *inner, last]))
         labels = [period_short(str(one), lang) for one in kept]
     return {"tickvals": [_place(str(one)) for one in kept], "ticktext": labels, "tickangle": 0}

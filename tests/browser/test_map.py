@@ -50,6 +50,7 @@ def test_eight_districts_are_painted_and_the_one_without_a_value_is_hatched(read
 
 def colours_of(page, district: str) -> int:
     """How many quite different colours a small square around the middle of a district's label has."""
+    on_map(page, district).scroll_into_view_if_needed()
     at = on_map(page, district).evaluate(
         """(one) => {
             const { x, y, width, height } = one.getBBox();
@@ -58,7 +59,7 @@ def colours_of(page, district: str) -> int:
               const around = [[-14, -14], [14, -14], [14, 14], [-14, 14]];
               if (around.every(([dx, dy]) => one.isPointInFill(new DOMPoint(point.x + dx, point.y + dy)))) {
                 const { x, y } = point.matrixTransform(one.getScreenCTM());
-                return { x: x + scrollX, y: y + scrollY };
+                return { x, y };
               }
             }
         }"""
