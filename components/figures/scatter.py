@@ -163,7 +163,7 @@ def _padded(values: list[float], city: float | None) -> list[float] | None:
     known = [*values, *([city] if city is not None else [])]
     if len(known) < 2:
         return None
-    room = (max(known) - min(known)) * 0.14
+    room = (max(known) - min(known)) * 0.3
     return [min(known) - room, max(known) + room]
 
 
@@ -173,7 +173,7 @@ def _places(x: list[float], y: list[float]) -> list[str]:
     return [
         "bottom center"
         if any(
-            other != at and abs(x[other] - x[at]) / width < 0.18 and 0 <= (y[other] - y[at]) / height < 0.09
+            other != at and abs(x[other] - x[at]) / width < 0.45 and 0 <= (y[other] - y[at]) / height < 0.09
             for other in range(len(x))
         )
         else "top center"
