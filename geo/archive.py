@@ -1,10 +1,12 @@
 """A zipped Shapefile: what an archive may hold, and one Shapefile out of it, in memory."""
 
+import codecs
 import io
 import re
 import stat
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import PurePosixPath
 
 from geo.uploads import MAX_NAME, Remark, Unreadable
@@ -21,19 +23,23 @@ METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 ENTRY = b"PK\x01\x02"
 MAGIC = b"\0\0\x27\x0a"
 """First bytes of a .shp."""
+ENCODINGS = ("utf-8", "cp1251", "kz1048", "cp866", "cp1252", "iso8859-1", "iso8859-5", "koi8-r", "cp437")
+"""Encodings of texts that are known, and of names in an archive."""
 DOS = {0x26: "cp866", 0x65: "cp866"}
 """Code page by the language byte of a .dbf; those of Windows are not told apart by it."""
 
 
-def shapefile(content: bytes) -> tuple[bytes, str | None, tuple[Remark, ...]]:
+def shapefile(content: bytes) -> tuple[bytes, str, tuple[Remark, ...]]:
     """The first Shapefile of an archive, as an archive of its parts alone, not compressed.
+
+    It declares no encoding, so that its texts are read as Latin-1, letter by byte.
 
     Every member is judged by the directory before any is unpacked, and only the parts of that one
     Shapefile are.
 
     Returns
     -------
-    The archive; the encoding of its texts where it declares none; what is to be told.
+    The archive; the encoding of its texts; what is to be told.
 
     Raises
     ------
@@ -56,12 +62,14 @@ def shapefile(content: bytes) -> tuple[bytes, str | None, tuple[Remark, ...]]:
         raise Unreadable("damaged", expected="shapefile")
     names = ", ".join(list(found)[:10])
     several = (Remark("several_layers", {"taken": name, "layers": names}),) if len(found) > 1 else ()
-    encoding = None if parts.get(".cpg", b"").strip() else _encoding(parts[".dbf"])
+    declared = _declared(parts.pop(".cpg", b""))
+    encoding = declared or _encoding(parts[".dbf"])
+    parts[".dbf"] = parts[".dbf"][:29] + b"\0" + parts[".dbf"][30:]  # as bytes: GDAL would ask the system
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
         for suffix, part in parts.items():
             target.writestr(f"layer{suffix}", part)
-    told = () if encoding in (None, "utf-8") else (Remark("decoded", {"encoding": str(encoding)}),)
+    told = () if declared or encoding == "utf-8" else (Remark("decoded", {"encoding": encoding}),)
     return made.getvalue(), encoding, (*told, *several)
 
 
@@ -114,6 +122,16 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
         if len(content) < member.file_size or source.read(1):
             raise EOFError("not as long as declared")
     return content
+
+
+def _declared(cpg: bytes) -> str | None:
+    """The encoding that a .cpg names («UTF-8», «1251», «ANSI 1251»), if it is one of ``ENCODINGS``."""
+    named = cpg[:40].decode("ascii", "ignore").strip().casefold()
+    page = re.fullmatch(r"(?:ansi|cp|windows|oem)?[ -]?(\d{3,4})", named)
+    with suppress(LookupError):
+        known = codecs.lookup(f"cp{page[1]}" if page else named).name
+        return known if known in ENCODINGS else None
+    return None
 
 
 def _encoding(dbf: bytes) -> str:

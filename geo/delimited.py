@@ -68,11 +68,11 @@ def read(content: bytes) -> tuple[gpd.GeoDataFrame, tuple[Remark, ...]]:
         body = io.StringIO(text)
         for _ in range(lines.line_num):
             body.readline()
-        cells, left = _cells(body.read().encode(), separator, len(header), (x, y))
+        cells, longer = _cells(body.read().encode(), separator, len(header), (x, y))
     except (csv.Error, pd.errors.ParserError):
         raise Unreadable("damaged", expected="csv") from None
     longitude, latitude = _numbers(cells.pop(str(x))), _numbers(cells.pop(str(y)))
-    readable = np.isfinite(longitude) & np.isfinite(latitude)
+    readable = np.isfinite(longitude) & np.isfinite(latitude) & ~longer
     geometry = np.full(len(cells), None, dtype=object)
     geometry[readable] = shapely.points(longitude[readable], latitude[readable])
     names = attributes.named(header[int(str(position))] for position in cells)
@@ -84,7 +84,6 @@ def read(content: bytes) -> tuple[gpd.GeoDataFrame, tuple[Remark, ...]]:
         *told,
         Remark("columns_taken", dict(taken)),
         *((Remark("columns_left_out", {"count": others, "kept": cells.shape[1]}),) if others else ()),
-        *((Remark("without_geometry", {"count": left}),) if left else ()),
     )
     return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(geometry, index=table.index)), remarks
 
@@ -111,8 +110,10 @@ def _position(header: Sequence[str], names: Sequence[str]) -> int | None:
     return next(exact, next(within, None))
 
 
-def _cells(content: bytes, separator: str, width: int, axes: tuple[int, int]) -> tuple[pd.DataFrame, int]:
-    """Cells as text, columns by number: coordinates and the first others; how many lines have too many."""
+def _cells(
+    content: bytes, separator: str, width: int, axes: tuple[int, int]
+) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
+    """Cells as text, columns by number: coordinates, the first others; which lines have too many."""
     others = [one for one in range(width) if one not in axes][:MAX_COLUMNS]
     names = [str(one) for one in range(width + 1)]
     cells = pd.read_csv(
@@ -127,8 +128,7 @@ def _cells(content: bytes, separator: str, width: int, axes: tuple[int, int]) ->
     ).fillna("")
     if len(cells) > MAX_FEATURES:
         raise Unreadable("too_many", limit=MAX_FEATURES)
-    longer = cells.pop(names[width]).str.strip() != ""
-    return cells[~longer], int(longer.sum())
+    return cells, (cells.pop(names[width]).str.strip() != "").to_numpy(dtype=bool)
 
 
 def _numbers(texts: pd.Series) -> NDArray[np.float64]:

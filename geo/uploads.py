@@ -224,6 +224,7 @@ def _environment() -> dict[str, str]:
     return inherited | {
         "GDAL_SKIP": ",".join(sorted(set(pyogrio.list_drivers()) - DRIVERS)),
         "GDAL_DRIVER_PATH": "disable",
+        "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "none",
         "PROJ_NETWORK": "OFF",
         "GDAL_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
