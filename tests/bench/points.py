@@ -117,8 +117,9 @@ def measure(rounds: int) -> Iterator[str]:
                 [getattr(run, value) for run in ours],
                 [getattr(run, value) for run in theirs],
             )
-    same = all(one.counts == run[0].counts for run in runs for one in run)
-    yield f"  counts by district: {'equal' if same else 'NOT EQUAL'}, {sum(ours[0].counts)} of {COUNT} inside"
+    if any(one.counts != run[0].counts for run in runs for one in run):
+        raise AssertionError(f"counts by district differ: {[one.counts for one in runs[0]]}")
+    yield f"  counts by district equal, {sum(ours[0].counts)} of {COUNT} inside"
 
 
 if __name__ == "__main__":
