@@ -1,11 +1,10 @@
 """A visitor's file to a layer; run as a program, the confined process that ``geo.uploads`` asks.
 
-A question is a line of JSON and the bytes of a file on the standard input; the answer a line of JSON and
-the bytes of a table (Feather) on the standard output.
+A question is a line of JSON and the bytes of a file on the standard input; the answer is JSON on the
+standard output.
 """
 
 import codecs
-import io
 import json
 import os
 import re
@@ -20,9 +19,10 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from geo import archive, delimited
-from geo.aggregate import Kind, aggregate
+from geo.aggregate import Kind
 from geo.districts import UTM_43N
 from geo.scrutiny import CANDIDATES, judged
+from geo.survey import survey
 from geo.uploads import (
     DRIVERS,
     MAX_FEATURES,
@@ -50,7 +50,7 @@ FAILURES = (
 def read(
     name: str, content: bytes, *, kind: Kind | None = None, repair: bool = False, swap: bool = False
 ) -> Layer:
-    """``geo.uploads.read`` in this process, without its confinement."""
+    """A file as a layer, in this process and without its confinement; see ``geo.uploads.read``."""
     expected = recognised(name, content)
     try:
         table, told = _rows(expected, content)
@@ -136,36 +136,22 @@ def _confine(seconds: int) -> None:
         codecs.lookup(encoding)
     sample = gpd.GeoDataFrame({"a": ["b"]}, geometry=gpd.points_from_xy([666_000], [4_790_000]), crs=UTM_43N)
     layer = read("a.geojson", sample.to_json(to_wgs84=False).encode())
-    layer.table.to_feather(io.BytesIO())
+    survey(layer, by_district=True, value=None)
     read("a.csv", "ы,lon,lat\nы,76.9,43.2\n".encode("cp1251"))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def _said(asked: dict[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
-    """Head and table that answer a question."""
-    made = io.BytesIO()
-    task = asked.pop("task")
-    if task == "aggregate":
-        counted = aggregate(gpd.read_feather(io.BytesIO(content)))
-        counted.rename_axis("area").reset_index().to_feather(made)
-        return {}, made.getvalue()
-    layer = read(content=content, **asked)
-    layer.table.to_feather(made, compression="uncompressed")
-    return {"kind": layer.kind, "remarks": [(one.code, one.values) for one in layer.remarks]}, made.getvalue()
-
-
 def _main(question: BinaryIO, answer: BinaryIO) -> None:
     asked = json.loads(question.readline())
-    seconds = asked.pop("seconds")
-    _confine(seconds)
+    _confine(asked["seconds"])
     try:
-        head, body = _said(asked, question.read())
+        layer = read(asked["name"], question.read(), **asked["options"])
+        said = survey(layer, **asked["survey"])
     except Unreadable as no:
-        head, body = {"refused": no.code, "values": no.values}, b""
+        said = {"refused": no.code, "values": no.values}
     except MemoryError:
-        head, body = {"refused": "too_demanding", "values": {"seconds": seconds}}, b""
-    answer.write(json.dumps(head).encode() + b"\n")
-    answer.write(body)
+        said = {"refused": "too_demanding", "values": {"seconds": asked["seconds"]}}
+    answer.write(json.dumps(said).encode())
     answer.flush()
 
 

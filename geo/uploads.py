@@ -20,7 +20,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from geo.aggregate import Kind, aggregate
+from geo.aggregate import Kind
 
 MAX_BYTES = 50 * 2**20
 MAX_FEATURES = 1_000_000
@@ -126,6 +126,23 @@ class Layer:
         return next((one for one in self.remarks if one.code == code), None)
 
 
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a visitor hears and sees of their file; its own rows stay in the confined process.
+
+    ``count`` features of one ``kind``; ``columns`` are the numeric ones; ``drawn`` holds the coordinates of
+    as many of them as a map shows, latitude first, a feature each: a point, lines, or areas of rings;
+    ``by_district`` as ``geo.aggregate.aggregate`` returns it, where it was asked for.
+    """
+
+    kind: Kind
+    count: int
+    columns: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    drawn: list[list[Any]]
+    by_district: pd.DataFrame | None
+
+
 def recognised(name: str, content: bytes) -> Format:
     """Format of a file by the suffix of its name, if the first bytes can be that.
 
@@ -153,9 +170,16 @@ def recognised(name: str, content: bytes) -> Format:
 
 
 def read(
-    name: str, content: bytes, *, kind: Kind | None = None, repair: bool = False, swap: bool = False
-) -> Layer:
-    """Read a file as a layer.
+    name: str,
+    content: bytes,
+    *,
+    kind: Kind | None = None,
+    repair: bool = False,
+    swap: bool = False,
+    by_district: bool = False,
+    value: str | None = None,
+) -> Reading:
+    """Read a file, and count it by district where that is wanted; all of it in the confined process.
 
     Parameters
     ----------
@@ -164,35 +188,29 @@ def read(
     kind : which kind to keep of a file that mixes points, lines and areas; such a file is refused if None.
     repair : make invalid areas valid; they are only counted otherwise.
     swap : exchange the two coordinates of every place.
+    by_district : count the features by district, and measure lines and areas there.
+    value : a numeric column of points whose mean and sum by district are wanted.
 
     Raises
     ------
     Unreadable : with a code of ``REFUSALS``.
     """
     expected = recognised(name, content)
-    asked = {"task": "read", "name": name, "kind": kind, "repair": repair, "swap": swap}
-    head, body = _answer(asked, content, expected)
-    remarks = tuple(Remark(code, values) for code, values in head["remarks"])
-    return Layer(gpd.read_feather(io.BytesIO(body)), head["kind"], remarks)
+    asked = {
+        "name": name,
+        "options": {"kind": kind, "repair": repair, "swap": swap},
+        "survey": {"by_district": by_district, "value": value},
+    }
+    said = _answer(asked, content, expected)
+    counted = said.pop("by_district")
+    said["remarks"] = tuple(Remark(code, values) for code, values in said["remarks"])
+    said["columns"] = tuple(said["columns"])
+    table = None if counted is None else pd.read_json(io.StringIO(counted), orient="split")
+    return Reading(**said, by_district=table)
 
 
-def aggregated(layer: Layer, value: str | None = None) -> pd.DataFrame:
-    """``geo.aggregate.aggregate`` of a layer: lines and areas, which may take long, in the confined process.
-
-    Raises
-    ------
-    Unreadable : ``too_demanding``.
-    """
-    if layer.kind == "points" or value is not None:
-        return aggregate(layer.table, value)
-    sent = io.BytesIO()
-    layer.table[["geometry"]].to_feather(sent, compression="uncompressed")
-    _, body = _answer({"task": "aggregate"}, sent.getvalue(), "geojson")
-    return pd.read_feather(io.BytesIO(body)).set_index("area").rename_axis(None)
-
-
-def _answer(asked: dict[str, Any], content: bytes, expected: Format) -> tuple[dict[str, Any], bytes]:
-    """What the confined process says to a question: a head and the bytes of a table."""
+def _answer(asked: dict[str, Any], content: bytes, expected: Format) -> dict[str, Any]:
+    """What the confined process says to a question."""
     question = json.dumps({**asked, "seconds": SECONDS}).encode() + b"\n" + content
     try:
         done = subprocess.run(
@@ -211,11 +229,10 @@ def _answer(asked: dict[str, Any], content: bytes, expected: Format) -> tuple[di
         raise Unreadable("too_demanding", seconds=SECONDS)
     if done.returncode:
         raise Unreadable("damaged", expected=expected)
-    head, _, body = done.stdout.partition(b"\n")
-    said = json.loads(head)
+    said: dict[str, Any] = json.loads(done.stdout)
     if "refused" in said:
         raise Unreadable(said["refused"], **said["values"])
-    return said, body
+    return said
 
 
 def _environment() -> dict[str, str]:

@@ -68,7 +68,30 @@
         }).addTo(almaty.circles);
       }
     }
+    own(state.own);
     if (almaty.lang !== state.lang) context(state);
+  };
+
+  // The visitor's layer: coordinates only, on a canvas of its own; drawn anew when it is another one.
+  const own = (layer) => {
+    const text = JSON.stringify(layer);
+    if (almaty.ownText === text) return;
+    almaty.ownText = text;
+    almaty.own?.remove();
+    almaty.own = layer && L.layerGroup().addTo(almaty.map);
+    if (!almaty.canvas) {
+      Object.assign(almaty.map.createPane("own").style, { zIndex: 450, pointerEvents: "none" }); // above the districts, beneath the words
+      almaty.canvas = L.canvas({ padding: 0.3, pane: "own" });
+    }
+    const look = { renderer: almaty.canvas, pane: "own", interactive: false, color: "#14131a" };
+    for (const part of layer?.parts ?? []) {
+      const made = {
+        points: () => L.circleMarker(part, { ...look, radius: 2.6, weight: 0.8, color: "#fff", fillColor: "#14131a", fillOpacity: 0.85 }),
+        lines: () => L.polyline(part, { ...look, weight: 2 }),
+        areas: () => L.polygon(part, { ...look, weight: 1.8, fillOpacity: 0.3 }),
+      }[layer.kind]();
+      made.addTo(almaty.own);
+    }
   };
 
   // Another host is asked only while the reader wants streets; the credit stands on the map meanwhile.

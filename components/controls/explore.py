@@ -14,7 +14,7 @@ import streamlit as st
 from jinja2 import Template
 from streamlit_folium import st_folium
 
-from components.controls import address
+from components.controls import address, own_layer
 from components.controls import show as page
 from components.figures.choropleth import legend, map_figure
 from components.figures.frame import heading, remainder
@@ -84,24 +84,25 @@ def show(view: View, dataset: Dataset) -> None:
     )
     _pin(answer)
     # The map's message leaves first; what stands around it follows.
-    above, below = _around(view, dataset)
+    above, legends, below = _around(view, dataset)
     with head:
         page.block(above, "explore-head")
+    page.block(legends, "explore-legend")
+    own_layer.panel(view)
     page.block(below, "explore-rest", view.district, address.pin)
 
 
 @lru_cache(maxsize=256)
-def _around(view: View, dataset: Dataset) -> tuple[str, str]:
-    """What stands above and below the map, as HTML."""
+def _around(view: View, dataset: Dataset) -> tuple[str, str, str]:
+    """What stands above the map, its legend, and what stands below, as HTML."""
     figure, painted = map_figure(view, dataset), painting(view, dataset)
-    below = element(
+    legends = element(
         "div",
         legend(painted, view.lang),
         element("p", text(view.lang, "foot.polycentres"), class_="subtitle"),
-        ranking(painted.figures, painted.period, view.lang),
-        remainder(figure),
     )
-    return markup(heading(figure, 1)), markup(below)
+    below = element("div", ranking(painted.figures, painted.period, view.lang), remainder(figure))
+    return markup(heading(figure, 1)), markup(legends), markup(below)
 
 
 def _base() -> ServedMap:
@@ -138,6 +139,7 @@ def _state(painted: Painting, view: View) -> dict[str, Any]:
         "marks": marks,
         "pinned": view.district[0] if view.district else None,
         "station": text(lang, "map.metro"),
+        "own": own_layer.drawn(),
         "streets": {"url": TILES, "credit": text(lang, "foot.osm")}
         if st.session_state.get(STREETS)
         else None,

@@ -92,9 +92,14 @@ def geojson(dataset: Dataset, key: str) -> bytes:
 
 def geopackage(dataset: Dataset, key: str) -> bytes:
     """The districts and an indicator as a GeoPackage with one layer named after the indicator."""
+    return as_geopackage(layer(dataset, key), key)
+
+
+def as_geopackage(frame: gpd.GeoDataFrame, name: str) -> bytes:
+    """A GeoPackage with one layer."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layer.gpkg"
-        layer(dataset, key).to_file(path, layer=key, driver="GPKG")
+        frame.to_file(path, layer=name, driver="GPKG")
         return path.read_bytes()
 
 

@@ -19,7 +19,10 @@ from data.periods import SERIES
 from data.polycentricity import AUEZOV, Kind
 from data.polycentricity import Reading as Centred
 from data.progress import Reading
-from data.targets import KINDS, STATES
+from data.targets import KINDS as TARGET_KINDS
+from data.targets import STATES
+from geo import uploads
+from geo.aggregate import KINDS
 from geo.districts import declarations
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +46,7 @@ FAMILIES = {
         *(*REASONS, "no_city", "no_population", "before_break"),
         *("not_positive", "base_equals_target", "out_of_range"),
     ],
-    "target_kind": KINDS,
+    "target_kind": TARGET_KINDS,
     "target_state": STATES,
     "time": ["back", "play", "forward"],
     "confidence": ["high", "medium", "low"],
@@ -72,6 +75,9 @@ FAMILIES = {
         *("strong", "weak", "strong_sentence", "weak_sentence"),
     ],
     "compare": ["all_sentence", "all_moved"],
+    "remark": uploads.REMARKS,
+    "refusal": uploads.REFUSALS,
+    "layer": [*(f"{form}_{kind}" for form in ("found", "keep") for kind in KINDS), "save_csv", "save_gpkg"],
 }
 """What stands behind the placeholder where the code builds a key: ``text(lang, f"title.{transform}")``."""
 

@@ -1,0 +1,188 @@
+"""A visitor's own layer on the map to explore: choose a file, hear what is in it, count it by district.
+
+The file and what was read of it live in the session and nowhere else.
+"""
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+
+from components.controls import show
+from components.export import own_layer as export
+from components.figures.markup import element, markup
+from components.figures.own_layer import own_table, sentence
+from components.text.formats import number
+from components.text.strings import Lang, text
+from components.view import View
+from geo import uploads
+from geo.aggregate import KINDS
+
+KEPT = "own-layer"
+ENDINGS = ["geojson", "json", "gpkg", "zip", "csv", "tsv", "txt"]
+READ_AT_ONCE = 2
+"""Files of different visitors; the others wait."""
+_PLACES = threading.BoundedSemaphore(READ_AT_ONCE)
+MOST_CHARACTERS = 60
+"""Of a file's name that is shown."""
+
+
+@dataclass(frozen=True)
+class OwnLayer:
+    """A file, how the visitor wants it read, and what came of it (None: not read yet)."""
+
+    name: str
+    content: bytes = field(repr=False)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    found: uploads.Reading | uploads.Unreadable | None = None
+
+
+def drawn() -> Mapping[str, Any] | None:
+    """What the browser draws of the session's layer."""
+    kept = st.session_state.get(KEPT)
+    if kept is None or not isinstance(kept.found, uploads.Reading):
+        return None
+    return {"kind": kept.found.kind, "parts": kept.found.drawn}
+
+
+def panel(view: View) -> None:
+    """Let the visitor bring a file; say what was found; count it by district and offer the result."""
+    lang = view.lang
+    kept = st.session_state.get(KEPT)
+    with st.expander(text(lang, "layer.title"), expanded=kept is not None):
+        _uploader(lang)
+        if kept is not None:
+            _shown(kept, lang)
+
+
+def _shown(kept: OwnLayer, lang: Lang) -> None:
+    if kept.found is None:
+        _read(kept, lang)
+        st.rerun()
+    if isinstance(kept.found, uploads.Unreadable):
+        _refused(kept, kept.found, lang)
+    else:
+        _found(kept, kept.found, lang)
+    st.button(text(lang, "layer.forget"), key="layer-forget", on_click=_forget)
+
+
+def _uploader(lang: Lang) -> None:
+    limit = uploads.MAX_BYTES // 2**20
+    # Streamlit has its own words on the button in English only.
+    words = json.dumps(text(lang, "layer.choose"), ensure_ascii=False)
+    st.html(f"<style>.st-key-layer-{lang} button p::after {{ content: {words} }}</style>")
+    formats = text(lang, "layer.formats", limit=limit, most=number(uploads.MAX_FEATURES, 0, lang))
+    with st.container(key=f"layer-{lang}"):
+        key = f"layer-file-{lang}-{st.session_state.get('layer-turn', 0)}"
+        st.file_uploader(formats, type=ENDINGS, key=key, on_change=_chosen, args=(key,))
+    st.caption(text(lang, "layer.private"))
+
+
+def _chosen(key: str) -> None:
+    file = st.session_state[key]
+    if file is None:
+        st.session_state.pop(KEPT, None)
+    else:
+        name = "".join(letter for letter in file.name if letter.isprintable())[-MOST_CHARACTERS:]
+        st.session_state[KEPT] = OwnLayer(name, file.getvalue())
+
+
+def _forget() -> None:
+    st.session_state.pop(KEPT, None)
+    st.session_state["layer-turn"] = st.session_state.get("layer-turn", 0) + 1
+
+
+def _again(**options: Any) -> None:
+    """Read the file again in another way."""
+    kept = st.session_state[KEPT]
+    st.session_state[KEPT] = replace(kept, options={**kept.options, **options}, found=None)
+
+
+def _read(kept: OwnLayer, lang: Lang) -> None:
+    """Read the file in a process of its own while this visitor sees how far it is."""
+    counts = kept.options.get("by_district")
+    with st.status(text(lang, "layer.waiting")) as status, _PLACES:
+        status.update(label=text(lang, "layer.counting" if counts else "layer.reading"))
+        found: uploads.Reading | uploads.Unreadable
+        try:
+            found = uploads.read(kept.name, kept.content, **kept.options)
+        except uploads.Unreadable as refusal:
+            found = refusal
+    st.session_state[KEPT] = replace(kept, found=found)
+
+
+def _refused(kept: OwnLayer, refusal: uploads.Unreadable, lang: Lang) -> None:
+    words = sentence(f"refusal.{refusal.code}", refusal.values, lang)
+    _lines(text(lang, "layer.refused", name=kept.name), [words])
+    if refusal.code == "mixed":
+        with st.container(horizontal=True):
+            for kind in KINDS:
+                if refusal.values[kind]:
+                    label = text(lang, f"layer.keep_{kind}")
+                    st.button(label, key=f"layer-keep-{kind}", on_click=_again, kwargs={"kind": kind})
+
+
+def _found(kept: OwnLayer, found: uploads.Reading, lang: Lang) -> None:
+    count = number(found.count, 0, lang)
+    lines = [sentence(f"remark.{one.code}", one.values, lang) for one in found.remarks]
+    if len(found.drawn) < found.count:
+        shown = number(len(found.drawn), 0, lang)
+        lines.append(text(lang, "layer.drawn", shown=shown, count=count))
+    head = text(lang, "layer.read", name=kept.name)
+    _lines(f"{head}. {text(lang, f'layer.found_{found.kind}', count=count)}", lines)
+    codes = {one.code for one in found.remarks}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="layer-choices"):
+        if "invalid_geometries" in codes:
+            st.button(
+                text(lang, "layer.repair"), key="layer-repair", on_click=_again, kwargs={"repair": True}
+            )
+        if "swapped_coordinates" in codes:
+            st.button(text(lang, "layer.swap"), key="layer-swap", on_click=_again, kwargs={"swap": True})
+        _measure(kept, found, lang)
+    if found.by_district is not None:
+        show.block(markup(own_table(found.by_district, kept.name, found.kind, lang)), "layer-table")
+        with st.container(horizontal=True, key="downloads"):
+            for key, media_type, make in (
+                ("csv", "text/csv", export.csv),
+                ("gpkg", "application/geopackage+sqlite3", export.geopackage),
+            ):
+                st.download_button(
+                    text(lang, f"layer.save_{key}"),
+                    lambda make=make: make(found.by_district),  # type: ignore[misc]
+                    file_name=f"almaty2050_own-layer_{lang}.{key}",
+                    mime=media_type,
+                    key=f"layer-save-{key}",
+                    on_click="ignore",
+                )
+
+
+def _measure(kept: OwnLayer, found: uploads.Reading, lang: Lang) -> None:
+    """What to count: features, or the mean and sum of a numeric column of points."""
+    columns = found.columns if found.kind == "points" else ()
+    choices: list[str | None] = [None, "", *columns]
+    now = (kept.options.get("value") or "") if kept.options.get("by_district") else None
+    key = f"layer-measure-{lang}"
+    st.session_state[key] = now if now in choices else None
+
+    def write(choice: str | None) -> str:
+        if choice is None:
+            return text(lang, "layer.none")
+        both = f"{text(lang, 'layer.mean')}, {text(lang, 'layer.sum').lower()}: {choice}"
+        return both if choice else text(lang, "layer.count")
+
+    def take() -> None:
+        chosen = st.session_state[key]
+        _again(by_district=chosen is not None, value=chosen or None)
+
+    st.selectbox(text(lang, "layer.measure"), choices, key=key, format_func=write, on_change=take)
+
+
+def _lines(head: str, lines: list[str]) -> None:
+    """A heading and remarks as text: nothing of a file's name or columns becomes markup."""
+    listed = element("ul", (element("li", line) for line in lines), class_="notes") if lines else None
+    show.block(
+        markup(element("div", element("p", head, class_="sentence"), listed, role="status")), "layer-lines"
+    )
