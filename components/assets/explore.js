@@ -78,13 +78,15 @@
     if (almaty.ownText === text) return;
     almaty.ownText = text;
     almaty.own?.remove();
-    almaty.own = layer && L.layerGroup().addTo(almaty.map);
+    almaty.own = undefined;
+    if (!layer) return;
+    almaty.own = L.layerGroup().addTo(almaty.map);
     if (!almaty.canvas) {
       Object.assign(almaty.map.createPane("own").style, { zIndex: 450, pointerEvents: "none" }); // above the districts, beneath the words
       almaty.canvas = L.canvas({ padding: 0.3, pane: "own" });
     }
     const look = { renderer: almaty.canvas, pane: "own", interactive: false, color: "#14131a" };
-    for (const part of layer?.parts ?? []) {
+    for (const part of layer.parts) {
       const made = {
         points: () => L.circleMarker(part, { ...look, radius: 2.6, weight: 0.8, color: "#fff", fillColor: "#14131a", fillOpacity: 0.85 }),
         lines: () => L.polyline(part, { ...look, weight: 2 }),

@@ -98,7 +98,7 @@ def geopackage(dataset: Dataset, key: str) -> bytes:
 def as_geopackage(frame: gpd.GeoDataFrame, name: str) -> bytes:
     """A GeoPackage with one layer."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "layer.gpkg"
+        path = Path(folder) / "file.gpkg"
         frame.to_file(path, layer=name, driver="GPKG")
         return path.read_bytes()
 

@@ -15,7 +15,7 @@ import pytest
 import shapely
 
 from geo.reading import read
-from geo.uploads import Layer, Unreadable
+from geo.uploads import Layer, Reading, Unreadable
 
 PLACES = [(76.95, 43.25), (76.85, 43.22), (76.9, 43.3)]
 """Three places in the city."""
@@ -73,11 +73,13 @@ def altered(content: bytes, folder: Path, *statements: str) -> bytes:
     return path.read_bytes()
 
 
-def told(some: Layer) -> dict[str, Values]:
+def told(some: Layer | Reading) -> dict[str, Values]:
     return {one.code: dict(one.values) for one in some.remarks}
 
 
-def refusal(name: str, content: bytes, by: Callable[..., Layer] = read, **options: Any) -> tuple[str, Values]:
+def refusal(
+    name: str, content: bytes, by: Callable[..., object] = read, **options: Any
+) -> tuple[str, Values]:
     with pytest.raises(Unreadable) as caught:
         by(name, content, **options)
     return caught.value.code, dict(caught.value.values)

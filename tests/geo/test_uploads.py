@@ -1,6 +1,7 @@
 """A visitor's file in its process: what that may not do, how long it may take, what it leaves behind."""
 
 import json
+import math
 import signal
 import socket
 import subprocess
@@ -9,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
@@ -17,7 +17,7 @@ import shapely
 from geo import uploads
 from geo.aggregate import aggregate
 from geo.reading import read
-from geo.uploads import Layer, Remark, Unreadable
+from geo.uploads import Remark, Unreadable
 from tests.geo.files import (
     PLACES,
     altered,
@@ -82,9 +82,12 @@ def test_visitors_at_the_same_time_and_elsewhere_get_what_one_alone_gets(
     with ThreadPoolExecutor(2) as visitors:
         found = dict(zip(good, visitors.map(uploads.read, good, good.values()), strict=True))
     for name, content in good.items():
-        alone = read(name, content)
-        assert gpd.GeoDataFrame(found[name].table).equals(alone.table), name
-        assert (found[name].kind, found[name].remarks) == (alone.kind, alone.remarks)
+        alone, answer = read(name, content), found[name]
+        assert (answer.kind, answer.count, answer.remarks) == (alone.kind, len(alone.table), alone.remarks)
+        assert set(answer.columns) == set(alone.table.select_dtypes("number")), name
+        places = alone.table.geometry.map(lambda shape: [round(shape.y, 5), round(shape.x, 5)])
+        assert answer.drawn == list(places), name
+        assert answer.by_district is None
     assert list(tmp_path.iterdir()) == []
     assert children() == set()
 
@@ -92,14 +95,44 @@ def test_visitors_at_the_same_time_and_elsewhere_get_what_one_alone_gets(
 def test_what_is_asked_for_arrives() -> None:
     bow = {"type": "Polygon", "coordinates": [[[43.2, 76.9], [43.22, 76.92], [43.2, 76.92], [43.22, 76.9]]]}
     bow["coordinates"][0].append([43.2, 76.9])
-    some = uploads.read("a.json", collection(bow, point(1, 2)), kind="areas", repair=True, swap=True)
-    assert some.kind == "areas"
+    options: dict[str, Any] = {"kind": "areas", "repair": True, "swap": True}
+    content = collection(bow, point(1, 2))
+    some = uploads.read("a.json", content, **options, by_district=True)
+    assert (some.kind, some.count) == ("areas", 1)
     assert told(some) == {
         "other_kinds": {"kept": "areas", "count": 1},
         "repaired": {"count": 1},
         "swapped": {"count": 1},
     }
-    pd.testing.assert_frame_equal(uploads.aggregated(some), aggregate(some.table))
+    assert some.by_district is not None
+    pd.testing.assert_frame_equal(some.by_district, aggregate(read("a.json", content, **options).table))
+    # Half of the box, in two triangles: 0.02 degrees of latitude times 0.02 of longitude, halved.
+    box = 0.02 * 111.1 * 0.02 * 111.3 * math.cos(math.radians(43.21))
+    assert some.by_district["area_km2"].sum() == pytest.approx(box / 2, rel=0.01)
+
+
+def test_mean_and_sum_by_district_pass_the_process_unrounded() -> None:
+    table = points(v=[0.1, 0.2, 1e-9])
+    content = table.to_json().encode()
+    found = uploads.read("a.json", content, by_district=True, value="v").by_district
+    assert found is not None
+    pd.testing.assert_frame_equal(found, aggregate(table, "v"))
+
+
+def test_what_is_drawn_is_bounded_and_spread_over_the_layer() -> None:
+    many = collection(*(point(76.9 + number / 1e6, 43.2) for number in range(7000)))
+    some = uploads.read("a.json", many)
+    assert some.count == 7000
+    assert 2000 < len(some.drawn) <= 3000
+    assert some.drawn[0] == [43.2, 76.9]
+    assert some.drawn[-1][1] > 76.9069
+    ring = shapely.Point(76.9, 43.25).buffer(0.05, quad_segs=4000)
+    areas = collection(*[shapely.geometry.mapping(ring)] * 20)
+    drawn = uploads.read("b.json", areas).drawn
+    assert len(drawn) == 20
+    assert sum(len(ring) for area in drawn for part in area for ring in part) < 20_000
+    nearest = min(abs(one - 43.3) for one, _ in drawn[0][0][0])
+    assert nearest < 0.0003, "the drawn ring is not the ring that was sent"
 
 
 ESRI = {
@@ -182,7 +215,7 @@ def test_an_address_in_a_file_is_not_asked() -> None:
         server.settimeout(0.1)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/x"
         crs = {"type": "link", "properties": {"href": address, "type": "proj4"}}
-        assert len(uploads.read("a.json", collection(point(*PLACES[0]), crs=crs)).table) == 1
+        assert uploads.read("a.json", collection(point(*PLACES[0]), crs=crs)).count == 1
         with pytest.raises(TimeoutError):
             server.accept()
 
@@ -220,12 +253,3 @@ def test_a_process_that_ends_early_is_a_refusal_and_never_sees_a_name(
 
     monkeypatch.setattr("subprocess.run", run)
     assert refusal("$(x); rm.geojson", b"{}", uploads.read)[0] == code
-
-
-def test_points_are_counted_here_and_have_sums(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("subprocess.run", None)
-    some = Layer(points(v=[1, 2, 3]), "points", ())
-    pd.testing.assert_frame_equal(uploads.aggregated(some, "v"), aggregate(some.table, "v"))
-    lines = gpd.GeoDataFrame({"v": [1]}, geometry=[shapely.LineString(PLACES)], crs=4326)
-    with pytest.raises(ValueError, match="for points"):
-        uploads.aggregated(Layer(lines, "lines", ()), "v")
