@@ -45,7 +45,7 @@ def document(content: Element, title: str, lang: Lang) -> str:
         element("meta", http_equiv="Content-Security-Policy", content=POLICY),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", title),
-        element("style", *_fonts(written), _style("figure.css"), _style("profile.css")),
+        element("style", *font_rules(written), _style("figure.css"), _style("profile.css")),
     )
     body = element(
         "body", element("main", content, element("p", text(lang, "app.name"), class_="colophon"), id="figure")
@@ -79,7 +79,8 @@ def faces() -> tuple[Face, ...]:
     )
 
 
-def _fonts(written: str) -> Iterator[str]:
+def font_rules(written: str) -> Iterator[str]:
+    """The ``@font-face`` rules of the files that a text needs, with the files inside."""
     for face in faces():
         if any(face.covers(character) for character in set(written)):
             yield (

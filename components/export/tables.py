@@ -8,6 +8,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 
 from components.text.sentences import full_name
 from components.text.strings import Lang, text
@@ -92,9 +93,15 @@ def geojson(dataset: Dataset, key: str) -> bytes:
 
 def geopackage(dataset: Dataset, key: str) -> bytes:
     """The districts and an indicator as a GeoPackage with one layer named after the indicator."""
+    return as_geopackage(layer(dataset, key), key)
+
+
+def as_geopackage(frame: gpd.GeoDataFrame, name: str) -> bytes:
+    """A GeoPackage with one layer, the same bytes each time."""
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2020-01-01T00:00:00.000Z"})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layer.gpkg"
-        layer(dataset, key).to_file(path, layer=key, driver="GPKG")
+        frame.to_file(path, layer=name, driver="GPKG")
         return path.read_bytes()
 
 
