@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from components.export.charts import Drawn
 from components.export.figures import FIGURES
-from components.export.profile import POLICY, font_rules
+from components.export.profile import POLICY, fonts
 from components.export.styles import needed
 from components.figure import Figure
 from components.figures.chart import ACCENT, FADED, GRID, GROUND, INK, ORANGE, QUIET
@@ -96,7 +96,7 @@ def picture_document(
             parent.remove(child)
     written = "".join(content.itertext()) + text(figure.view.lang, "app.name")
     policy = element("meta", http_equiv="Content-Security-Policy", content=POLICY)
-    fonts = element("style", *font_rules(written))
+    fonts = element("style", *fonts(written))
     return document(figure, name, content, place, [policy, fonts], printed=True).decode()
 
 
