@@ -5,6 +5,20 @@ async (json, width, height) => {
   Plotly.purge(page);
   const size = { width, height: height ?? layout.height, autosize: false };
   await Plotly.newPlot(page, data, { ...layout, ...size }, { displayModeBar: false, doubleClick: false });
+  /* plotly.js centres every note on the place it measured; a reader whose font is wider would see it run
+     over what it stands beside, so a note keeps the side it was given. */
+  for (const note of page.querySelectorAll("g.annotation")) {
+    const side = { left: "start", right: "end" }[page._fullLayout.annotations[note.dataset.index].xanchor];
+    for (const text of side ? note.querySelectorAll("text") : []) {
+      const box = text.getBBox();
+      for (const line of [text, ...text.querySelectorAll("tspan.line")]) {
+        line.setAttribute("text-anchor", side);
+        line.setAttribute("x", side === "start" ? box.x : box.x + box.width);
+      }
+    }
+  }
+  /* Nor does a legend scroll in a picture: what would be beyond its window is shown. */
+  for (const box of page.querySelectorAll(".legend .scrollbox, .legend")) box.removeAttribute("clip-path");
   const labelled = page.calcdata.flatMap((points, curveNumber) =>
     points[0]?.trace.hoverinfo === "skip" ? [] : points.map((_, pointNumber) => ({ curveNumber, pointNumber })));
   /* All labels at once; those that would cover others are removed again, but seen. Nobody will look at them,

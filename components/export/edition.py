@@ -24,9 +24,11 @@ from components.text.strings import text
 from components.view import View
 from data.dataset import CHECKED_ON, Dataset
 
+TABLES = ("table", "measures")
+"""Figures whose picture is their table."""
 SHEETS = ("figure.css", "embed.css")
-WIDTHS = {"narrow": 340, "wide": 760}
-"""Pixels for which a chart is laid out: a phone, and everything else."""
+WIDTHS = {"narrow": 340, "middle": 520, "wide": 780}
+"""Pixels for which a chart is laid out: upright phone, a column of text, everything else."""
 THEMED = {
     colours["light"].lower(): name
     for name, colours in (
@@ -68,7 +70,9 @@ def embed(
     figures. ``still`` leaves out every script and what only a script can move.
     """
     content = section(figure, dataset, charts, still)
-    scripts = [] if still else ["tip.js", *(["map.js"] if content.find(".//svg[@class='map']") is not None else [])]
+    scripts = (
+        [] if still else ["tip.js", *(["map.js"] if content.find(".//svg[@class='map']") is not None else [])]
+    )
     return document(figure, name, content, place, [*head_of(figure, name, place), *_scripts(scripts, place)])
 
 
@@ -76,18 +80,17 @@ def section(figure: Figure, dataset: Dataset, charts: Mapping[str, Drawn] | str,
     """Everything of a figure, from its title to its table."""
     if figure.id == "map" and not still:
         figure = replace(figure, sources=timeline_sources(figure.view, dataset) or figure.sources)
-    made = element(
+    return element(
         "section",
         heading(figure, 1),
         _picture(figure, charts, still),
-        remainder(figure, tabled=figure.id not in ("table", "measures"), folded=True),
+        remainder(figure, tabled=figure.id not in TABLES, folded=True),
         class_="figure",
     )
-    return made
 
 
 def picture_document(
-    name: str, figure: Figure, dataset: Dataset, place: Place, charts: Mapping[str, Drawn] | str
+    name: str, figure: Figure, dataset: Dataset, place: Place, charts: Mapping[str, Drawn] | str, size: str
 ) -> str:
     """The document that becomes an image: nothing to click, its address in words, the fonts inside."""
     content = section(figure, dataset, charts, still=True)
@@ -96,8 +99,8 @@ def picture_document(
             parent.remove(child)
     written = "".join(content.itertext()) + text(figure.view.lang, "app.name")
     policy = element("meta", http_equiv="Content-Security-Policy", content=POLICY)
-    fonts = element("style", *fonts(written))
-    return document(figure, name, content, place, [policy, fonts], printed=True).decode()
+    faces = element("style", *fonts(written))
+    return document(figure, name, content, place, [policy, faces], size).decode()
 
 
 def document(
@@ -106,17 +109,20 @@ def document(
     content: Element,
     place: Place,
     head: Iterable[Element],
-    printed: bool = False,
+    size: str | None = None,
 ) -> bytes:
-    """A whole document around a figure, with a line that leads back to the dashboard."""
+    """A whole document around a figure, with a line that leads back to the dashboard.
+
+    ``size`` is that of the image it becomes, where it becomes one.
+    """
     lang, view = figure.view.lang, figure.view
     back = f"{place.app}/{FIGURES[name].page}?{urlencode(view.to_query(), doseq=True)}"
     colophon = element(
         "p",
         element("span", text(lang, "app.name")),
         element("span", text(lang, "embed.checked", date=day(CHECKED_ON, lang))),
-        element("span", place.address(name, view))
-        if printed
+        element("span", place.address(name, replace(view, theme="auto")))
+        if size
         else element("a", text(lang, "embed.back"), href=back, target="_blank", rel="noopener"),
         class_="colophon",
     )
@@ -141,8 +147,22 @@ def document(
         element("body", body),
         lang=lang,
         data_theme=view.theme,
+        data_size=size,
     )
     return ("<!doctype html>\n" + markup(page) + "\n").encode()
+
+
+def bare_map(figure: Figure) -> bytes | None:
+    """The map of a figure alone as SVG, drawn without a browser; None where it has no map."""
+    found = None if isinstance(figure.picture, go.Figure) else figure.picture.find(".//svg[@class='map']")
+    if found is None:
+        return None
+    svg = deepcopy(found)
+    vocabulary = "svg{--ink:#1a1a1a;--ground:#fff;--soft:#f6f5f1;--quiet:#55534d;--accent:#5b4ba0}"
+    svg.insert(
+        0, element("style", vocabulary, needed(("figure.css",), svg), "svg{font-family:Inter,sans-serif}")
+    )
+    return bytes(ElementTree.tostring(svg, encoding="utf-8"))
 
 
 def head_of(figure: Figure, name: str, place: Place) -> Sequence[Element]:
@@ -171,7 +191,9 @@ def _picture(figure: Figure, charts: Mapping[str, Drawn] | str, still: bool) -> 
 
 def _chart(figure: Figure, drawn: Drawn, width: str) -> Element:
     """The SVG of a chart in the colours of the document, its points told as titles."""
-    svg = ElementTree.fromstring(_own_names(COLOUR.sub(_themed, drawn.svg), width))
+    svg = ElementTree.fromstring(  # noqa: S314 -- it is our own
+        _own_names(COLOUR.sub(_themed, drawn.svg), width)
+    )
     for one in svg.iter():
         one.tag = one.tag.rpartition("}")[2]
     for name in ("width", "height"):

@@ -25,7 +25,7 @@ MOST_SOURCES = 3
 
 
 def file_name(name: str, figure: Figure, dataset: Dataset, ending: str) -> str:
-    """``almaty2050_<figure>_<indicator>_<period>_<lang>.<ext>``, without what the figure does not depend on."""
+    """``almaty2050_<figure>_<indicator>_<period>_<lang>.<ext>``, without what the figure does not show."""
     view, fields = figure.view, FIGURES[name].fields
     parts = ["almaty2050", name]
     if "indicator" in fields:
@@ -82,7 +82,7 @@ def _undated(archive: bytes) -> bytes:
 
 
 def _saved_at_epoch(properties: bytes) -> bytes:
-    """openpyxl writes the moment of saving over whatever was set."""
+    """Openpyxl writes the moment of saving over whatever was set."""
     head, tag, rest = properties.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
     return head + tag + EPOCH.isoformat().encode() + b"Z" + rest[rest.index(b"<") :]
 
@@ -103,7 +103,11 @@ def record(figure: Figure, address: str) -> bytes:
         "caveat": figure.caveat or None,
         "notes": list(figure.foot),
         "sources": [
-            {"body": one.words, "licence": one.licence, "copies": [{"url": u, "dated": d} for u, d in one.links]}
+            {
+                "body": one.words,
+                "licence": one.licence,
+                "copies": [{"url": u, "dated": d} for u, d in one.links],
+            }
             for one in figure.sources
         ],
         "checked_on": CHECKED_ON.isoformat(),

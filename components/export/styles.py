@@ -7,7 +7,9 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 ASSETS = Path(__file__).parents[1] / "assets"
-ALWAYS = frozenset({"hover", "pinned", "moving", "missing", "few", "plain", "district", "value", "absent", "on-dark"})
+ALWAYS = frozenset(
+    {"hover", "pinned", "moving", "missing", "few", "plain", "district", "value", "absent", "on-dark"}
+)
 """Classes that a script gives, or that another period of the same figure has."""
 
 

@@ -9,7 +9,28 @@ from xml.etree.ElementTree import Element
 SVG = "http://www.w3.org/2000/svg"
 FAMILY = "Inter, system-ui, sans-serif"
 PLACES = frozenset(
-    "x y x1 y1 x2 y2 cx cy r rx ry width height d points transform id offset clip-path opacity".split()
+    [
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "width",
+        "height",
+        "d",
+        "points",
+        "transform",
+        "id",
+        "offset",
+        "clip-path",
+        "opacity",
+    ]
 )
 """Attributes that say where, or that a group would not hand down to what is in it."""
 INHERITED = re.compile(r"(fill|stroke|font|letter|text|shape)-?")

@@ -50,7 +50,7 @@ def table_figure(view: View, dataset: Dataset) -> Figure:
         sentence=sentence,
         alt=f"{title}. {sentence}",
         picture=element("div", frame.table(table, columns, lang), class_="whole-table"),
-        table=table.astype({area: float for area in AREAS}),
+        table=table.astype(dict.fromkeys(AREAS, float)),
         columns=columns,
         foot=(
             *foot_lines(figures, rows, lang),
