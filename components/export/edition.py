@@ -76,15 +76,17 @@ def embed(
     return document(figure, name, content, place, [*head_of(figure, name, place), *_scripts(scripts, place)])
 
 
-def section(figure: Figure, dataset: Dataset, charts: Mapping[str, Drawn] | str, still: bool) -> Element:
-    """Everything of a figure, from its title to its table."""
+def section(
+    figure: Figure, dataset: Dataset, charts: Mapping[str, Drawn] | str, still: bool, tabled: bool = True
+) -> Element:
+    """Everything of a figure, from its title to its notes and, folded away, its table."""
     if figure.id == "map" and not still:
         figure = replace(figure, sources=timeline_sources(figure.view, dataset) or figure.sources)
     return element(
         "section",
         heading(figure, 1),
         _picture(figure, charts, still),
-        remainder(figure, tabled=figure.id not in TABLES, folded=True),
+        remainder(figure, tabled=tabled and figure.id not in TABLES, folded=True),
         class_="figure",
     )
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import plotly.graph_objects as go
 
-from components.export import charts, chromium, edition, files, pictures
+from components.export import charts, chromium, edition, files, heights, pictures, plain
 from components.export.edition import WIDTHS, Place
 from components.export.figures import drawn
 from components.figure import Figure
@@ -44,6 +44,31 @@ def embed(
     figure = drawn(name, view, dataset)
     found = _charts(figure, wait)
     return edition.embed(name, figure, dataset, place, found, still), not isinstance(found, str)
+
+
+def page(name: str, view: View, dataset: Dataset, place: Place, wait: bool = True) -> bytes:
+    """The plain page of a figure; without a Chromium a chart's picture is replaced by what to install.
+
+    Raises
+    ------
+    Refused, chromium.Occupied, chromium.NotRendered
+    """
+    figure = drawn(name, view, dataset)
+    return plain.plain(name, figure, dataset, place, _charts(figure, wait))
+
+
+def measured(name: str, view: View, dataset: Dataset, place: Place, wait: bool = True) -> Mapping[int, int]:
+    """The height of a figure's embed at several widths; one guess for all without a Chromium.
+
+    Raises
+    ------
+    Refused, chromium.Occupied, chromium.NotRendered
+    """
+    content, _ = embed(name, view, dataset, place, still=False, wait=wait)
+    try:
+        return heights.heights(content.decode(), wait=wait)
+    except chromium.NoChromium:
+        return {0: heights.UNKNOWN}
 
 
 def file(

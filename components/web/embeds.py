@@ -93,7 +93,8 @@ def embed(request: Request) -> Response:
     """``GET /embed/{figure}?{view}``: a figure as a document, to be framed by any page."""
     name = request.path_params["figure"]
 
-    def make(found: Asked) -> Response:
+    def make() -> Response:
+        found = asked(request)
         still = found.options.get("still") == "1"
         content, whole = leaving.embed(name, found.view, load(), place(request), still, wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "*"}
@@ -101,14 +102,15 @@ def embed(request: Request) -> Response:
             return answer(request, content, HTML, status=503, max_age=0, headers=headers)
         return answer(request, content, HTML, max_age=MAX_AGE, headers=headers)
 
-    return _tried(request, make, _page_of_refusal)
+    return tried(request, make, _page_of_refusal)
 
 
 def figure(request: Request) -> Response:
     """``GET /figures/{figure}.{ending}?{view}``: a figure as an image or a table."""
     name, ending = request.path_params["figure"], request.path_params["ending"]
 
-    def make(found: Asked) -> Response:
+    def make() -> Response:
+        found = asked(request)
         if ending not in leaving.ENDINGS:
             detail = f'format "{visible(ending)}" is unknown'
             raise Refused(404, "Unknown format", detail, nearest(ending, leaving.ENDINGS), leaving.ENDINGS)
@@ -119,7 +121,20 @@ def figure(request: Request) -> Response:
             headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
         return answer(request, content, leaving.media_type(ending), max_age=MAX_AGE, headers=headers)
 
-    return _tried(request, make, lambda refused, request: problem(refused, request.url.path))
+    return tried(request, make)
+
+
+def page(request: Request) -> Response:
+    """``GET /f/{figure}?{view}``: the plain page of a figure, without a script."""
+    name = request.path_params["figure"]
+
+    def make() -> Response:
+        found = asked(request)
+        content = leaving.page(name, found.view, load(), place(request), wait=False)
+        headers = {**_headers(found), "Content-Security-Policy": POLICY + "'self'"}
+        return answer(request, content, HTML, max_age=MAX_AGE, headers=headers)
+
+    return tried(request, make, _page_of_refusal)
 
 
 def _headers(found: Asked) -> dict[str, str]:
@@ -131,11 +146,16 @@ def _headers(found: Asked) -> dict[str, str]:
     return headers
 
 
-def _tried(
-    request: Request, make: Callable[[Asked], Response], refuse: Callable[[Refused, Request], Response]
+def tried(
+    request: Request,
+    make: Callable[[], Response],
+    refuse: Callable[[Refused, Request], Response] = lambda refused, request: problem(
+        refused, request.url.path
+    ),
 ) -> Response:
+    """What ``make`` answers, or a refusal; 503 where the browser that draws is busy or not there."""
     try:
-        return make(asked(request))
+        return make()
     except Refused as refused:
         return refuse(refused, request)
     except (chromium.Occupied, chromium.NoChromium, chromium.NotRendered) as error:
@@ -175,4 +195,5 @@ def _page_of_refusal(refused: Refused, request: Request) -> Response:
 ROUTES = [
     Route("/embed/{figure}", embed, methods=["GET", "HEAD"]),
     Route("/figures/{figure}.{ending}", figure, methods=["GET", "HEAD"]),
+    Route("/f/{figure}", page, methods=["GET", "HEAD"]),
 ]

@@ -16,7 +16,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from components.controls import address
 from components.text.strings import LANGS, text
-from components.web import api, assets, embeds
+from components.web import api, assets, embeds, oembed
 from components.web.busy import Busy, most_readers
 from components.web.framing import Framing
 from components.web.packing import PackedStatic
@@ -85,7 +85,7 @@ def app() -> st.App:
     # Streamlit takes a folder named pages for its older kind of multipage app until st.navigation has run
     # once; without this the first reader who follows a link to a page would get it without app.py.
     PagesManager.uses_pages_directory = False
-    routes = [*assets.ROUTES, *api.ROUTES, *embeds.ROUTES]
+    routes = [*assets.ROUTES, *api.ROUTES, *embeds.ROUTES, *oembed.ROUTES]
     return st.App(
         ROOT / "app.py",
         routes=routes,
