@@ -14,6 +14,8 @@ WIDTHS = (320, 380, 431, 520, 600, 661, 760, 861, 960, 1100, 1300)
 """Pixels at which a document is laid out; among them those where its layout changes."""
 UNKNOWN = 760
 """Height where there is no browser to measure it: the embed scrolls inside if it is higher."""
+LEAST_STEP = 24
+"""Pixels."""
 OWN_HEIGHT = "() => Math.ceil(document.body.getBoundingClientRect().height)"
 
 
@@ -56,12 +58,16 @@ def css_height(measured: Mapping[int, int]) -> str:
 
 
 def _steps(measured: Mapping[int, int]) -> Sequence[tuple[int, int]]:
-    """From which width on which height is enough: the higher of both ends of each interval."""
+    """From which width on which height is enough; steps of less than ``LEAST_STEP`` are not made."""
     widths = sorted(measured)
-    return [
-        (width, max(measured[width], measured[after]))
-        for width, after in zip(widths, [*widths[1:], widths[-1]], strict=True)
-    ]
+    found: list[tuple[int, int]] = []
+    for width, after in zip(widths, [*widths[1:], widths[-1]], strict=True):
+        high = max(measured[width], measured[after])
+        if found and abs(found[-1][1] - high) < LEAST_STEP:
+            found[-1] = (found[-1][0], max(found[-1][1], high))
+        else:
+            found.append((width, high))
+    return found
 
 
 _measured: Cache[Mapping[int, int]] = Cache(2**20, lambda _: 1000)
