@@ -1,6 +1,7 @@
 """What is measured, for machines: each indicator as its file declares it, with its sources and its reach."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from components.export.records import Record
 from data.catalogue import Indicator, Source
@@ -14,10 +15,11 @@ def catalogue(dataset: Dataset) -> list[Record]:
     return [described(dataset, key) for key in dataset.indicators]
 
 
+@cache
 def described(dataset: Dataset, key: str) -> Record:
     """One indicator: texts in three languages, ``periods`` the first and last with a value, by area.
 
-    An area without a value is not among ``periods``.
+    An area without a value is not among ``periods``. Shared: treat it as read-only.
     """
     one = dataset.indicators[key]
     return {

@@ -11,7 +11,7 @@ from components.export.moments import LATEST
 from components.export.observations import Asked as Wanted
 from components.export.observations import as_csv, observations
 from components.web import openapi, schemas
-from components.web.operations import CSV, GEOJSON, JSON, Made, Nothing, Operation, json_of
+from components.web.operations import CSV, GEOJSON, JSON, Below, Made, Nothing, Operation, json_of
 from components.web.parameters import Asked, Choice, Moment, Parameter, Whole
 from data.catalogue import TRANSFORMS
 from data.comparison import PLACES
@@ -166,10 +166,8 @@ OPERATIONS: tuple[Operation, ...] = (
         {JSON: {"type": "object"}},
     ),
 )
-_NOTHING = Nothing([one.path for one in OPERATIONS])
 ROUTES = [
     *(Route(one.path, one) for one in OPERATIONS),
-    Route("/api", _NOTHING),
-    Route("/api/{rest:path}", _NOTHING),
+    Below("/api", Nothing([one.path for one in OPERATIONS])),
 ]
 """Nothing else is below ``/api``: a path that is not served is refused as everything else is."""

@@ -1,6 +1,7 @@
 """One operation of the interface for machines: its address, what it takes, what it answers."""
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -8,7 +9,8 @@ from urllib.parse import quote
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from components.export.records import Refused, as_json, nearest, visible
 from components.web.answers import answer
@@ -107,6 +109,14 @@ def problem(request: Request, refused: Refused, headers: Mapping[str, str] | Non
         max_age=0 if refused.status >= 500 else 300,
         headers={**HEADERS, **(headers or {})},
     )
+
+
+class Below(Route):
+    """Any path from one on, whatever letters it has: those of Starlette stop at the end of a line."""
+
+    def __init__(self, path: str, endpoint: ASGIApp) -> None:
+        super().__init__(path, endpoint)
+        self.path_regex = re.compile(rf"{path}(?:/.*)?\Z", re.DOTALL)
 
 
 @dataclass(frozen=True)

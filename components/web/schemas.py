@@ -129,7 +129,7 @@ _METHOD = record({"ratio": SOME_NUMBER, "reading": or_null(READING), "reason": S
 _WAY: Schema = {
     **each(SOME_NUMBER, "pace", "pace_low", "pace_high", "observed_per_year", "required_per_year"),
     **each(READING, "reading"),
-    **each(SOME_PERIOD, "reversed_since"),
+    **each(or_null(WHOLE), "reversed_since"),
     **each(SOME_STRING, "reason"),
     **each(record(each(_METHOD, "linear", "cagr", "un")), "methods"),
 }
