@@ -96,7 +96,7 @@ def _values(dataset: Dataset, key: str, period: str, transform: Transform) -> Ma
             "source": None if row is None else str(row["source"]),
             "rank": rank.best if rank else None,
             "rank_worst": rank.worst if rank else None,
-            "few": None if row is None else bool(row["few"]),
+            "few": row is not None and bool(row["few"]),
             "refused": refusal.reason if refusal else None,
         }
     return found

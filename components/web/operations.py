@@ -96,7 +96,7 @@ def problem(request: Request, refused: Refused, headers: Mapping[str, str] | Non
         "title": refused.title,
         "status": refused.status,
         "detail": refused.detail,
-        "instance": quote(request.url.path[:MOST_OF_A_PATH], errors="replace"),
+        "instance": quote(request.scope["path"][:MOST_OF_A_PATH], errors="replace"),
     }
     for name in ("nearest", "exists"):
         if getattr(refused, name) is not None:

@@ -113,7 +113,7 @@ _PROPERTIES = record(
         **each(PERIOD, "period"),
         **each(SOME_NUMBER, "value"),
         **each(or_null(STATUS), "obs_status"),
-        **each(or_null(YES), "few"),
+        **each(YES, "few"),
         **each(or_null(REFUSAL), "refused"),
     },
 )

@@ -181,6 +181,13 @@ def test_csv_says_what_json_says_and_missing_is_empty(transform):
                 assert row[name] == one[name]
 
 
+def test_what_is_too_long_is_not_looked_up():
+    for name in ("indicator", "area", "period", "limit", "as"):
+        body = told(**{name: "x" * 61}).json()
+        assert (body["status"], body["title"]) == (400, "Too long")
+        assert told(**{name: "x" * 60}).json()["title"] != "Too long"
+
+
 @pytest.mark.parametrize(
     ("asked", "status", "nearest"),
     [
