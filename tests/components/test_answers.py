@@ -86,3 +86,50 @@ def test_head_has_the_headers_of_get_and_no_body(content):
 def test_what_an_answer_varies_by_is_joined():
     given = answer(asked(), LARGE, "text/html", headers={"Vary": "Accept-Language"})
     assert given.headers["vary"] == "Accept-Language, Accept-Encoding"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first", "last"),
+    [
+        ("bytes=0-99", 0, 99),
+        ("bytes=100-", 100, len(LARGE) - 1),
+        (f"bytes=5-{10**14}", 5, len(LARGE) - 1),
+        ("bytes=7-7", 7, 7),
+    ],
+)
+def test_a_range_is_sent_alone_and_as_it_is(wanted, first, last):
+    given = answer(asked(range=wanted, accept_encoding="br"), LARGE, "text/csv")
+    assert given.status_code == 206
+    assert given.body == LARGE[first : last + 1]
+    assert given.headers["content-range"] == f"bytes {first}-{last}/{len(LARGE)}"
+    assert given.headers["content-length"] == str(last - first + 1)
+    assert "content-encoding" not in given.headers
+    whole = answer(asked(), LARGE, "text/csv").headers
+    assert given.headers["etag"] == whole["etag"]
+    assert whole["accept-ranges"] == "bytes"
+    same = asked(range=wanted, if_range=whole["etag"])
+    assert answer(same, LARGE, "text/csv").status_code == 206
+    assert answer(asked(range=wanted, if_range='"other"'), LARGE, "text/csv").body == LARGE
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "bytes=9-3",
+        f"bytes={len(LARGE)}-",
+        "bytes=-5",
+        "bytes=0-1,5-6",
+        "lines=0-1",
+        "bytes=a-b",
+        "",
+        "bytes=٠-٩",
+    ],
+)
+def test_any_other_range_is_ignored(wanted):
+    given = answer(asked(range=wanted), LARGE, "text/csv")
+    assert (given.status_code, given.body) == (200, LARGE)
+
+
+def test_only_a_get_that_is_answered_has_ranges():
+    assert answer(asked("HEAD", range="bytes=0-1"), LARGE, "text/csv").status_code == 200
+    assert answer(asked(range="bytes=0-1"), LARGE, "text/csv", status=404).body == LARGE
