@@ -18,7 +18,7 @@ from components.text.strings import text
 from components.view import View, from_query
 from components.web import assets
 from components.web.answers import answer
-from components.web.api import problem
+from components.web.operations import problem
 from data.dataset import load
 
 OPTIONS: Mapping[str, Sequence[str]] = {
@@ -149,24 +149,22 @@ def _headers(found: Asked) -> dict[str, str]:
 def tried(
     request: Request,
     make: Callable[[], Response],
-    refuse: Callable[[Refused, Request], Response] = lambda refused, request: problem(
-        refused, request.url.path
-    ),
+    refuse: Callable[[Request, Refused], Response] = problem,
 ) -> Response:
     """What ``make`` answers, or a refusal; 503 where the browser that draws is busy or not there."""
     try:
         return make()
     except Refused as refused:
-        return refuse(refused, request)
+        return refuse(request, refused)
     except (chromium.Occupied, chromium.NoChromium, chromium.NotRendered) as error:
-        response = refuse(Refused(503, "Not rendered", str(error)), request)
+        response = refuse(request, Refused(503, "Not rendered", str(error)))
         if isinstance(error, chromium.Occupied):
             response.headers["Retry-After"] = str(RETRY_SECONDS)
         response.headers["Cache-Control"] = "no-store"
         return response
 
 
-def _page_of_refusal(refused: Refused, request: Request) -> Response:
+def _page_of_refusal(request: Request, refused: Refused) -> Response:
     """A refusal as a small page: in a frame of an article somebody reads it."""
     asked_lang = request.query_params.get("lang")
     view, _ = from_query(

@@ -34,10 +34,10 @@ class Ready:
             return
         given = dict(scope["headers"])
         key = (scope["path"], scope["query_string"], tuple(given.get(name, b"") for name in ASKED))
-        if key in self._kept:
+        if key in self._kept and b"range" not in given:
             self._kept.move_to_end(key)
             await _send(*self._kept[key], given.get(b"if-none-match", b""), send)
-        elif len(repr(key)) > LONGEST_KEY or b"if-none-match" in given:
+        elif len(repr(key)) > LONGEST_KEY or b"if-none-match" in given or b"range" in given:
             await self._app(scope, receive, send)
         else:
             await self._app(scope, receive, _Kept(self, key, send))
