@@ -35,9 +35,7 @@ async def call(tab: "Tab", function: str, *arguments: object) -> Any:
 
 async def evaluate(tab: "Tab", expression: str) -> Any:
     """The value of a JavaScript expression, awaited where it is a promise."""
-    answer = await send(
-        tab, "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
-    )
+    answer = await send(tab, "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
     if "exceptionDetails" in answer:
         details = answer["exceptionDetails"]
         said = details.get("exception", {}).get("description", details["text"])
