@@ -119,8 +119,8 @@ def test_a_png_that_is_too_large_is_refused():
 
 
 def test_the_width_is_not_taken_by_a_scrollbar():
-    html = simple('<div style="height: 2000px"></div>')
-    assert 'viewBox="0 0 300 2000"' in svg(html, 300)
+    html = simple('<div style="aspect-ratio: 1 / 4"></div>')
+    assert 'viewBox="0 0 300 1200"' in svg(html, 300)
     wide = simple('<div style="background: #000; height: 2000px"></div>')
     assert colour(png(wide, 300, None, 1), 299, 700) == (0, 0, 0)
 
