@@ -40,7 +40,7 @@ async (json, width, height) => {
   const points = [...nodes].filter((node) => node.matches?.("g.hovertext")).map((node) => {
     const { x0, x1, y0, y1, xa, ya, trace, index } = node.__data__;
     const [x, y] = [(x0 + x1) / 2 + xa._offset, (y0 + y1) / 2 + ya._offset];
-    return { curve: trace.index, index, x, y, text: lines(node.querySelector("text.nums")), name: trace.name ?? "" };
+    return { curve: trace.index, index, x, y, text: lines(node.querySelector("text.nums")), name: trace._input.name ?? "" };
   });
   Plotly.Fx.unhover(page);
   points.sort((a, b) => a.curve - b.curve || a.index - b.index);

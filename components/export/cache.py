@@ -46,12 +46,6 @@ class Cache(Generic[Made]):
         mine.set_result(made)
         return made
 
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._kept.clear()
-            self._held = 0
-
     def _keep(self, key: str, made: Made) -> None:
         self._kept[key] = made
         self._held += self._weight(made)

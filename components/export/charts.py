@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from components.export import chromium, tab
 from components.export.cache import Cache
 from components.export.profile import POLICY, fonts
-from components.export.vector import compact
+from components.export.vector import traced
 
 if TYPE_CHECKING:
     from choreographer import Tab
@@ -52,18 +52,24 @@ def chart_svg(chart: go.Figure, width: int, height: int | None = None, *, wait: 
     """
     json = chart.to_json()
     key = sha256(f"{width} {height} {json}".encode()).hexdigest()
-    return _drawn.get(key, lambda: _draw(json, width, height, key, wait))
+    while True:
+        try:
+            return _drawn.get(key, lambda: _draw(json, width, height, key, wait))
+        except chromium.Occupied:
+            if not wait:
+                raise
+            # Someone who would not wait asked for the same first; now it is ours to draw.
 
 
 def _draw(json: str, width: int, height: int | None, key: str, wait: bool) -> Drawn:
     async def job(page: "Tab") -> Drawn:
         found = await tab.call(page, tab.script("chart.js"), json, width, height)
         high = round(found["height"])
-        traced = await tab.call(page, tab.script("trace.js"), "#chart", False, width, high)
+        svg = await traced(page, "#chart", f"c{key[:8]}", width, high, named=False)
         points = (
             Point(round(one["x"], 1), round(one["y"], 1), one["text"], one["name"]) for one in found["points"]
         )
-        return Drawn(compact(traced, f"c{key[:8]}"), tuple(points), width, high)
+        return Drawn(svg, tuple(points), width, high)
 
     return chromium.run(job, keep=_with_plotly, wait=wait)
 

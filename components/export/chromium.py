@@ -41,7 +41,8 @@ OFFLINE = (
 )
 UNWANTED = ("--disable-web-security", "--allow-file-access-from-files")
 """Flags of choreographer that would open what a document of ours never needs."""
-A4_INCHES = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
+PAPER = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4, "preferCSSPageSize": True}
+"""A4 in inches, unless the document says otherwise."""
 DATES = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
 FIXED_DATE = b"20200101000000"
 _ONE_AT_A_TIME = threading.Lock()
@@ -53,7 +54,7 @@ class NoChromium(RuntimeError):  # noqa: N818
 
 
 class Occupied(RuntimeError):  # noqa: N818
-    """As many renders as may run at once are running, and the caller does not want to wait."""
+    """As many renders as may run at once are running, and the caller would not wait."""
 
 
 def installed() -> bool:
@@ -94,14 +95,7 @@ def pdf(html: str, *, wait: bool = True) -> bytes:
 
 async def _printed(tab: "Tab", html: str) -> bytes:
     await open_document(tab, html)
-    printed = await send(
-        tab,
-        "Page.printToPDF",
-        generateTaggedPDF=True,
-        preferCSSPageSize=True,
-        printBackground=True,
-        **A4_INCHES,
-    )
+    printed = await send(tab, "Page.printToPDF", generateTaggedPDF=True, printBackground=True, **PAPER)
     return DATES.sub(rb"\g<1>" + FIXED_DATE, b64decode(printed["data"]))
 
 

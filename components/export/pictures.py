@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from components.export import chromium, tab
 from components.export.tab import NotRendered
-from components.export.vector import compact
+from components.export.vector import traced
 
 if TYPE_CHECKING:
     from choreographer import Tab
@@ -45,12 +45,13 @@ def svg(html: str, width: int, *, wait: bool = True) -> str:
     Text stays text, in ``Inter`` where the reader has it; no font is inside. What is hidden or folded is
     left out, and so are controls. Raises as ``chromium.run`` does.
     """
+    name = f"f{sha256(f'{width} {html}'.encode()).hexdigest()[:8]}"
 
     async def job(page: "Tab") -> str:
         high = await _laid_out(page, html, width, None, 1)
-        return str(await tab.call(page, tab.script("trace.js"), "html", True, width, high))
+        return await traced(page, "html", name, width, high, named=True)
 
-    return compact(chromium.run(job, wait=wait), f"f{sha256(f'{width} {html}'.encode()).hexdigest()[:8]}")
+    return chromium.run(job, wait=wait)
 
 
 async def _laid_out(page: "Tab", html: str, width: int, height: int | None, scale: float) -> int:

@@ -1,43 +1,34 @@
-"""An SVG made small: what siblings share stands once, in a group around them."""
+"""What a tab shows as one small SVG: what siblings share stands once, in a group around them."""
 
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from components.export.tab import call, script
+
+if TYPE_CHECKING:
+    from choreographer import Tab
+
 SVG = "http://www.w3.org/2000/svg"
 FAMILY = "Inter, system-ui, sans-serif"
-PLACES = frozenset(
-    [
-        "x",
-        "y",
-        "x1",
-        "y1",
-        "x2",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "width",
-        "height",
-        "d",
-        "points",
-        "transform",
-        "id",
-        "offset",
-        "clip-path",
-        "opacity",
-    ]
-)
-"""Attributes that say where, or that a group would not hand down to what is in it."""
-INHERITED = re.compile(r"(fill|stroke|font|letter|text|shape)-?")
+INHERITED = re.compile(r"(fill|stroke|font|letter|text|shape)-|(fill|stroke|style)$")
+"""What a group hands down to what is in it."""
+
+
+async def traced(page: "Tab", selector: str, name: str, width: int, height: int, *, named: bool) -> str:
+    """What the first element of a selector shows; ``named`` by the title of its document, on its ground.
+
+    ``name`` begins the ids, so that two fit in one document.
+    """
+    function = f"(...given) => ({script('trace.js')})({script('picture.js')})(...given)"
+    return compact(await call(page, function, selector, named, width, height), name)
 
 
 def compact(drawn: str, name: str) -> str:
-    """The same picture in fewer characters; ``name`` begins its ids, so that two fit in one document."""
+    """The same picture in fewer characters, its ids begun by ``name``."""
     root = ElementTree.fromstring(drawn)  # noqa: S314 - written by our own script
     for one in root.iter():
         one.tag = one.tag.removeprefix(f"{{{SVG}}}")
@@ -87,5 +78,4 @@ def _grouped(children: list[Element]) -> Iterator[Element]:
 
 
 def _look(one: Element) -> tuple[tuple[str, str], ...]:
-    """The attributes that a group may hand down."""
-    return tuple((key, value) for key, value in one.items() if key not in PLACES and INHERITED.match(key))
+    return tuple((key, value) for key, value in one.items() if INHERITED.match(key))
