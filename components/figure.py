@@ -24,11 +24,15 @@ class Column:
 
 @dataclass(frozen=True)
 class SourceNote:
-    """Sources of one official body and one kind of copy: ``words``, a link with its date each, licence."""
+    """Sources of one official body and one kind of copy: ``words``, a link with its date each, licence.
+
+    ``withheld``: the licence forbids to pass the figures on, so nothing made of them leaves the dashboard.
+    """
 
     words: str
     links: tuple[tuple[str, str], ...]
     licence: str
+    withheld: bool = False
 
 
 @dataclass(frozen=True, eq=False)

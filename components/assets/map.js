@@ -20,6 +20,20 @@ export default function ({ data, parentElement, setTriggerValue }) {
   pin(root, figure.pinned);
 }
 
+// In an embed and an exported page the figure is in the document already, and nobody else is told.
+const alone = document.querySelector("main#figure");
+if (alone) {
+  const figure = { pinned: new Set([...alone.querySelectorAll(".pinned")].map((one) => one.dataset.district)) };
+  figure.tell = (what, district) => {
+    if (what !== "picked") return;
+    figure.pinned = new Set(figure.pinned.has(district) ? [] : [district]);
+    pin(alone, figure.pinned);
+  };
+  listen(alone, figure);
+  enhance(alone);
+  pin(alone, figure.pinned);
+}
+
 // What the server says of a period that the reader has left meanwhile waits until they stop again.
 function receive(root, figure, content) {
   const isBusy = figure.held || figure.playing || figure.settling;

@@ -7,6 +7,7 @@ from functools import lru_cache
 import plotly.graph_objects as go
 import streamlit as st
 
+from components.controls import share
 from components.figure import Figure
 from components.figures.frame import heading, remainder, whole
 from components.figures.markup import markup
@@ -57,6 +58,7 @@ def figure(
     time slider; ``key`` tells two figures of one kind apart.
     """
     key = key or shown.id
+    share.button(shown, key)
     if isinstance(shown.picture, go.Figure):
         block(markup(heading(shown, level)), f"{key}-head")
         st.plotly_chart(

@@ -1,4 +1,4 @@
-"""A Chromium that is kept alive and prints documents, without a network.
+"""A Chromium that is kept alive and renders what it is given, without a network.
 
 Spoken to over pipes in the DevTools protocol by choreographer, the library behind kaleido. One browser a
 process: started when first asked for, started anew after a crash, closed when the interpreter ends.
@@ -15,12 +15,17 @@ from base64 import b64decode
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from components.export.tab import NotRendered, open_document, send
 
 if TYPE_CHECKING:  # it takes a fifth of a second to import, and not every reader prints
     from choreographer import Browser, Tab
 
+__all__ = ["NoChromium", "NotRendered", "Occupied", "installed", "pdf", "run"]
+
 Made = TypeVar("Made")
+Job = Callable[["Tab"], Awaitable[Made]]
 
 START_LIMIT = 30
 """Seconds until the browser has to answer after its start."""
@@ -36,10 +41,8 @@ OFFLINE = (
 )
 UNWANTED = ("--disable-web-security", "--allow-file-access-from-files")
 """Flags of choreographer that would open what a document of ours never needs."""
-A4_INCHES = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
-READY = """Promise.all([
-    ...[...document.fonts].map((face) => face.load()), ...[...document.images].map((image) => image.decode())
-]).then(() => document.fonts.ready).then(() => true)"""
+PAPER = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4, "preferCSSPageSize": True}
+"""A4 in inches, unless the document says otherwise."""
 DATES = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
 FIXED_DATE = b"20200101000000"
 _ONE_AT_A_TIME = threading.Lock()
@@ -50,8 +53,8 @@ class NoChromium(RuntimeError):  # noqa: N818
     """No browser was found, or the one found does not start; the message says what to do."""
 
 
-class NotRendered(RuntimeError):  # noqa: N818
-    """The browser runs but did not render a document: it is too slow, crashed twice, or refused it."""
+class Occupied(RuntimeError):  # noqa: N818
+    """As many renders as may run at once are running, and the caller would not wait."""
 
 
 def installed() -> bool:
@@ -63,45 +66,37 @@ def installed() -> bool:
     return True
 
 
-def pdf(html: str) -> bytes:
-    """A self-contained HTML document as a tagged PDF, on A4 unless its ``@page`` says otherwise.
+def run(job: Job[Made], *, keep: Job[None] | None = None, wait: bool = True) -> Made:
+    """What ``job`` makes in a tab of the one browser; may be called from any thread.
 
-    May be called from any thread. The same document gives the same bytes with the same Chromium: the dates
-    that it writes are replaced by a fixed one.
+    The tab is new and empty, or, with ``keep``, one that this prepared and that stays open for the next job
+    of its kind. After a crash the job is tried once more.
 
     Raises
     ------
+    Occupied
+        While ``RENDERS_AT_ONCE`` others run, unless told to ``wait``.
     NoChromium
         Without a browser that starts.
     NotRendered
-        Where it takes more than ``RENDER_LIMIT`` seconds, a font or image cannot be read, or it crashes.
+        Where it takes more than ``RENDER_LIMIT`` seconds, is refused, or the browser crashes twice.
     """
-    return _chromium().run(lambda tab: _printed(tab, html))
+    return _chromium().run(job, keep, wait)
+
+
+def pdf(html: str, *, wait: bool = True) -> bytes:
+    """A self-contained HTML document as a tagged PDF, on A4 unless its ``@page`` says otherwise.
+
+    The same document gives the same bytes with the same Chromium: the dates that it writes are replaced by
+    a fixed one. Raises as ``run`` does; a font or image that cannot be read is ``NotRendered``.
+    """
+    return run(lambda tab: _printed(tab, html), wait=wait)
 
 
 async def _printed(tab: "Tab", html: str) -> bytes:
-    frame = (await _send(tab, "Page.getFrameTree"))["frameTree"]["frame"]["id"]
-    await _send(tab, "Emulation.setScriptExecutionDisabled", value=True)
-    await _send(tab, "Page.setDocumentContent", frameId=frame, html=html)
-    ready = await _send(tab, "Runtime.evaluate", expression=READY, awaitPromise=True)
-    if "exceptionDetails" in ready:
-        raise NotRendered("A font or an image of the document cannot be read; embed it as a data URI.")
-    printed = await _send(
-        tab,
-        "Page.printToPDF",
-        generateTaggedPDF=True,
-        preferCSSPageSize=True,
-        printBackground=True,
-        **A4_INCHES,
-    )
+    await open_document(tab, html)
+    printed = await send(tab, "Page.printToPDF", generateTaggedPDF=True, printBackground=True, **PAPER)
     return DATES.sub(rb"\g<1>" + FIXED_DATE, b64decode(printed["data"]))
-
-
-async def _send(tab: "Tab", command: str, **parameters: Any) -> Any:
-    answer = await tab.send_command(command, parameters)
-    if "error" in answer:
-        raise NotRendered(f"Chromium refused {command}: {answer['error']['message']}.")
-    return answer["result"]
 
 
 def _chromium() -> "_Chromium":
@@ -120,21 +115,23 @@ class _Chromium:
     def __init__(self) -> None:
         self._browser: Browser | None = None
         self._starting = asyncio.Lock()
+        self._kept: dict[Job[None], list[Tab]] = {}
         self._free = asyncio.Semaphore(RENDERS_AT_ONCE)
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="chromium", daemon=True).start()
 
-    def run(self, job: Callable[["Tab"], Awaitable[Made]]) -> Made:
-        """What ``job`` makes in a new tab; waits while ``RENDERS_AT_ONCE`` others run."""
-        return asyncio.run_coroutine_threadsafe(self._with_tab(job), self._loop).result()
+    def run(self, job: Job[Made], keep: Job[None] | None, wait: bool) -> Made:
+        return asyncio.run_coroutine_threadsafe(self._in_turn(job, keep, wait), self._loop).result()
 
-    async def _with_tab(self, job: Callable[["Tab"], Awaitable[Made]]) -> Made:
+    async def _in_turn(self, job: Job[Made], keep: Job[None] | None, wait: bool) -> Made:
+        if self._free.locked() and not wait:
+            raise Occupied(f"{RENDERS_AT_ONCE} renders are running; try again in a few seconds.")
         async with self._free:
             for _ in range(2):  # the browser may have died since it was last used
                 browser = await self._running()
                 try:
                     async with asyncio.timeout(RENDER_LIMIT):
-                        return await _in_tab(browser, job)
+                        return await self._in_tab(browser, job, keep)
                 except NotRendered:
                     raise
                 except TimeoutError:
@@ -143,6 +140,25 @@ class _Chromium:
                 except (Exception, asyncio.CancelledError):  # a dead browser cancels whatever waits for it
                     await self._drop(browser)
             raise NotRendered("Chromium crashed twice while it rendered the document.")
+
+    async def _in_tab(self, browser: "Browser", job: Job[Made], keep: Job[None] | None) -> Made:
+        kept = self._kept.setdefault(keep, []) if keep else []
+        tab = kept.pop() if kept else None
+        try:
+            if tab is None:
+                tab = await browser.create_tab("about:blank")
+                if keep:
+                    await keep(tab)
+            made = await job(tab)
+        except NotRendered:
+            if tab:
+                await tab.close()
+            raise
+        if keep:
+            kept.append(tab)
+        else:
+            await tab.close()
+        return made
 
     async def _running(self) -> "Browser":
         async with self._starting:
@@ -165,6 +181,7 @@ class _Chromium:
         """End a browser that does not do what it should, and remove its files."""
         if self._browser is browser:
             self._browser = None
+            self._kept = {}
         _kill(browser)
         with suppress(Exception, asyncio.CancelledError):
             async with asyncio.timeout(CLOSE_LIMIT):
@@ -177,17 +194,6 @@ class _Chromium:
             with suppress(Exception):
                 closing.result(CLOSE_LIMIT)
             _kill(self._browser)
-
-
-async def _in_tab(browser: "Browser", job: Callable[["Tab"], Awaitable[Made]]) -> Made:
-    tab = await browser.create_tab("about:blank")
-    try:
-        made = await job(tab)
-    except NotRendered:
-        await tab.close()
-        raise
-    await tab.close()
-    return made
 
 
 def _found() -> "Browser":

@@ -2,6 +2,7 @@
 
 from components.export.measures import AUEZOV_NOTES, auezov_of
 from components.export.records import Record, Refused, as_table, finite, nearest, visible
+from components.export.redistribution import withheld
 from components.text.sentences import unit_of
 from data.comparison import GROUPS, PLACES, Compared, Rank, members
 from data.comparison import compare as compared
@@ -21,7 +22,7 @@ def compare(dataset: Dataset, a: str | None, b: str | None, auezov: str) -> Reco
 
     ``as`` is the transform that is compared and ``unit`` its unit; relative values have city = 100;
     ``ratio`` is a / b; rank 1 is the highest value, ``best`` and ``worst`` differ where districts are not
-    ranked.
+    ranked. What may not be redistributed is left out, with a note.
 
     Raises
     ------
@@ -32,14 +33,26 @@ def compare(dataset: Dataset, a: str | None, b: str | None, auezov: str) -> Reco
     if first == second:
         detail = f'a and b are both "{first}"; name two different places'
         raise Refused(400, "One place twice", detail, exists=PLACES)
-    found = compared(dataset, first, second, choice)
+    found = [one for one in compared(dataset, first, second, choice) if one.period]
+    closed = {one.key: owner for one in found if (owner := _withheld(dataset, one))}
     return {
         "a": first,
         "b": second,
         "auezov": choice,
-        "notes": [AUEZOV_NOTES[choice]] if {first, second} & set(GROUPS) else [],
-        "indicators": [_indicator(dataset, one, first, second, choice) for one in found if one.period],
+        "notes": [
+            *([AUEZOV_NOTES[choice]] if {first, second} & set(GROUPS) else []),
+            *(f"Left out: {key}; it may not be redistributed, see {url}." for key, url in closed.items()),
+        ],
+        "indicators": [
+            _indicator(dataset, one, first, second, choice) for one in found if one.key not in closed
+        ],
     }
+
+
+def _withheld(dataset: Dataset, one: Compared) -> str | None:
+    """The address of an owner who forbids to pass on the figures, or the population they are divided by."""
+    used = (one.key, POPULATION) if one.transform == "per_1000" else (one.key,)
+    return next((source.url for key in used for source in withheld(dataset, key)), None)
 
 
 def as_text(record: Record) -> str:

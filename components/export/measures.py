@@ -1,6 +1,8 @@
 """The measures of one activity over the districts for machines: the same record for web and command line."""
 
+from components.export.moments import LATEST, period_among
 from components.export.records import Record, Refused, as_table, finite, nearest, visible
+from components.export.redistribution import permit
 from data import periods
 from data.dataset import Dataset
 from data.polycentricity import (
@@ -16,7 +18,6 @@ from data.polycentricity import (
 from data.transforms import POPULATION, POPULATION_WITHIN_DAYS, wide
 from geo.districts import DISTRICTS
 
-LATEST = "latest"
 AUEZOV_NOTES: dict[Auezov, str] = {
     "periphery": "Auezov is in neither class in the sources; here it is counted as periphery.",
     "centre": "Auezov is in neither class in the sources; here it is counted as centre.",
@@ -40,9 +41,10 @@ def measures(dataset: Dataset, indicator: str | None, period: str | None, auezov
     ------
     Refused
         For an unknown indicator or one that cannot be measured, a period that it does not have or that is
-        none, an unknown choice for Auezov.
+        none, an unknown choice for Auezov, figures that may not be redistributed.
     """
     key = _measurable(dataset, indicator)
+    permit(dataset, key, POPULATION)
     choice = auezov_of(auezov)
     at = _period(dataset, key, period, choice)
     found = measured(dataset, key, at, choice)
@@ -125,22 +127,7 @@ def _period(dataset: Dataset, key: str, period: str | None, auezov: Auezov) -> s
     if period is None or period == LATEST:
         return default_period(dataset, key, auezov)
     known = tuple(periods.ordered(wide(dataset, key)[list(classes(auezov))].dropna(how="all").index))
-    if period in known:
-        return period
-    try:
-        asked = periods.parse(period)
-    except ValueError as error:
-        forms = "a year (2023), a date (2023-12-31), months from 1 January (2023-01-01/P6M) or latest"
-        detail = f'period "{visible(period)}" {error}; write {forms}'
-        raise Refused(400, "Not a period", detail, nearest(period, known), known) from None
-
-    def distance(other: str) -> tuple[bool, int]:
-        there = periods.parse(other)
-        return there.series != asked.series, abs((there.end - asked.end).days)
-
-    close = tuple(sorted(known, key=distance)[:3])
-    detail = f'"{key}" has no values by district for {period}; the nearest are {", ".join(close)}'
-    raise Refused(404, "Unknown period", detail, close, known)
+    return period_among(period, known, f'"{key}" has no values by district for')
 
 
 def _notes(dataset: Dataset, found: Measures) -> list[str]:

@@ -45,7 +45,7 @@ def document(content: Element, title: str, lang: Lang) -> str:
         element("meta", http_equiv="Content-Security-Policy", content=POLICY),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", title),
-        element("style", *_fonts(written), _style("figure.css"), _style("profile.css")),
+        element("style", *fonts(written), _style("figure.css"), _style("profile.css")),
     )
     body = element(
         "body", element("main", content, element("p", text(lang, "app.name"), class_="colophon"), id="figure")
@@ -79,9 +79,10 @@ def faces() -> tuple[Face, ...]:
     )
 
 
-def _fonts(written: str) -> Iterator[str]:
+def fonts(written: str | None = None) -> Iterator[str]:
+    """The font faces as styles, with their files inside: those that a text needs, or all."""
     for face in faces():
-        if any(face.covers(character) for character in set(written)):
+        if written is None or any(face.covers(character) for character in set(written)):
             yield (
                 f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
                 f"src: url(data:font/woff2;base64,{_base64(face.file)}) format('woff2'); "

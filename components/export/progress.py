@@ -6,6 +6,7 @@ Null (None) is what is not known; every number is finite.
 import re
 
 from components.export.records import Record, Refused, finite, nearest, visible
+from components.export.redistribution import permit
 from data.dataset import Dataset
 from data.judgement import (
     FIRST_HORIZON,
@@ -29,7 +30,8 @@ def progress(dataset: Dataset, indicator: str | None, target: str, horizon: str)
     Raises
     ------
     Refused
-        For an unknown indicator or target, an indicator without parity, a horizon out of range.
+        For an unknown indicator or target, an indicator without parity, a horizon out of range, figures
+        that may not be redistributed.
     """
     if indicator is None:
         raise Refused(400, "Indicator missing", "write indicator=… with the id of an indicator")
@@ -54,6 +56,7 @@ def progress(dataset: Dataset, indicator: str | None, target: str, horizon: str)
         having = tuple(key for key, one in dataset.indicators.items() if one.parity)
         detail = f'indicator "{indicator}" has no parity target: {why}; those with one: {", ".join(having)}'
         raise Refused(404, "No parity target", detail)
+    permit(dataset, indicator)
     return [_parity(one) for one in parity(dataset, indicator, year)]
 
 

@@ -19,7 +19,8 @@ MOST_CHARACTERS = 60
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
     """A question that has no answer: the HTTP ``status``, a short ``title``, a sentence.
 
-    ``nearest`` are the ids most like the one that was sent, ``exists`` all that could have been sent.
+    ``nearest`` are the ids most like the one that was sent, ``exists`` all that could have been sent,
+    ``link`` an address where the matter can be followed up.
     """
 
     status: int
@@ -27,6 +28,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
     detail: str
     nearest: tuple[str, ...] | None = None
     exists: tuple[str, ...] | None = None
+    link: str | None = None
 
     def __str__(self) -> str:
         return f"{self.detail}; there are {', '.join(self.exists)}" if self.exists else self.detail

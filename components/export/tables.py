@@ -8,6 +8,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyogrio
 
 from components.text.sentences import full_name
 from components.text.strings import Lang, text
@@ -96,7 +97,8 @@ def geopackage(dataset: Dataset, key: str) -> bytes:
 
 
 def as_geopackage(frame: gpd.GeoDataFrame, name: str) -> bytes:
-    """A GeoPackage with one layer."""
+    """A GeoPackage with one layer, the same bytes each time."""
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2020-01-01T00:00:00.000Z"})
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "file.gpkg"
         frame.to_file(path, layer=name, driver="GPKG")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
+from components.figure import SourceNote
 from components.figures.markup import element
 from components.figures.painting import Mark, Painting, painting
 from components.figures.ranking import (
@@ -24,7 +25,7 @@ from components.figures.ranking import (
 from components.figures.small import trend_picture
 from components.figures.strip import strip_place
 from components.text.formats import period_label, period_short
-from components.text.sentences import headline_words
+from components.text.sentences import headline_words, source_keys, source_notes
 from components.text.strings import text
 from components.view import View, period_of, shown
 from data import periods
@@ -82,6 +83,11 @@ def timeline(view: View, dataset: Dataset, period: str) -> Element | None:
         data_pause=text(lang, "time.pause"),
         data_play=text(lang, "time.play"),
     )
+
+
+def timeline_sources(view: View, dataset: Dataset) -> tuple[SourceNote, ...]:
+    """The sources of every period the slider of a view can show."""
+    return source_notes(dataset, source_keys(dataset, shown(view, dataset), _known(view, dataset)), view.lang)
 
 
 def _known(view: View, dataset: Dataset) -> list[str]:

@@ -151,13 +151,17 @@ def refusal_sentence(period: str, refusal: Refusal, lang: Lang) -> str:
 
 def source_notes(dataset: Dataset, keys: Iterable[str], lang: Lang) -> tuple[SourceNote, ...]:
     """Sources in words, those of the same body, copy and licence together; each key once."""
-    groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    groups: dict[tuple[str, str, bool], list[tuple[str, str]]] = {}
     for key in dict.fromkeys(keys):
         source = dataset.sources[key]
         words = text(lang, "foot.body_copy", body=source.body[lang], copy=source.copy[lang])
         dated = day_text(source.dated, lang) if source.dated else text(lang, "foot.undated")
-        groups.setdefault((words, source.licence[lang]), []).append((source.url, dated))
-    return tuple(SourceNote(words, tuple(links), licence) for (words, licence), links in groups.items())
+        group = (words, source.licence[lang], not source.redistribution)
+        groups.setdefault(group, []).append((source.url, dated))
+    return tuple(
+        SourceNote(words, tuple(links), licence, withheld)
+        for (words, licence, withheld), links in groups.items()
+    )
 
 
 def source_keys(dataset: Dataset, shown: Transformed, shown_periods: Iterable[str]) -> list[str]:

@@ -1,76 +1,173 @@
-"""The interface for machines: progress, targets and measures as JSON, errors as RFC 9457 says."""
+"""The interface for machines, version 1: what there is at which address."""
 
-from collections.abc import Callable
+from typing import get_args
+from urllib.parse import urlencode
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
-from components.export import comparison, measures, progress
-from components.export.records import Refused, as_json
-from data.dataset import load
-from data.judgement import HORIZON
+from components.export import catalogue, comparison, measures, progress
+from components.export.layer import layer
+from components.export.moments import LATEST
+from components.export.observations import Asked as Wanted
+from components.export.observations import as_csv, observations
+from components.web import openapi, schemas
+from components.web.operations import CSV, GEOJSON, JSON, Below, Made, Nothing, Operation, json_of
+from components.web.parameters import Asked, Choice, Moment, Parameter, Whole
+from data.catalogue import TRANSFORMS
+from data.comparison import PLACES
+from data.dataset import Dataset
+from data.judgement import FIRST_HORIZON, HORIZON, LAST_HORIZON
+from data.polycentricity import AUEZOV, measurable
+from geo.districts import AREAS, Level
 
-HEADERS = {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"}
-
-
-def of_progress(request: Request) -> Response:
-    """``GET /api/v1/progress?indicator=…&target=parity&horizon=2050``: one object a district."""
-    asked = request.query_params
-    target, horizon = asked.get("target", "parity"), asked.get("horizon", str(HORIZON))
-    return _answer(request, lambda: progress.progress(load(), asked.get("indicator"), target, horizon))
-
-
-def of_targets(_: Request) -> Response:
-    """``GET /api/v1/targets``: every announced target."""
-    return _json(progress.targets(load()))
-
-
-def of_polycentricity(request: Request) -> Response:
-    """``GET /api/v1/polycentricity?indicator=…&period=latest&auezov=periphery``: one object of measures."""
-    asked = request.query_params
-    period, auezov = asked.get("period"), asked.get("auezov", "periphery")
-    return _answer(request, lambda: measures.measures(load(), asked.get("indicator"), period, auezov))
+BASE = "/api/v1"
+OBSERVATIONS = f"{BASE}/observations"
+MOST_OBSERVATIONS = 10_000
+MOST_SKIPPED = 1_000_000
 
 
-def of_compare(request: Request) -> Response:
-    """``GET /api/v1/compare?a=…&b=…&auezov=periphery``: two places on every indicator."""
-    asked = request.query_params
-    a, b, auezov = asked.get("a"), asked.get("b"), asked.get("auezov", "periphery")
-    return _answer(request, lambda: comparison.compare(load(), a, b, auezov))
+def _with_parity(dataset: Dataset) -> list[str]:
+    return [key for key, one in dataset.indicators.items() if one.parity]
 
 
-def _answer(request: Request, record: Callable[[], object]) -> Response:
-    try:
-        return _json(record())
-    except Refused as refused:
-        return problem(refused, request.url.path)
+INDICATORS = Choice(lambda dataset: list(dataset.indicators), status=404)
+AS = Parameter("as", "The transform of the values.", Choice(lambda _: TRANSFORMS, "value"))
+AUEZOV_AS = Parameter(
+    *("auezov", "The class of Auezov, which is in neither in the sources."),
+    Choice(lambda _: AUEZOV, "periphery"),
+    handed_on=True,
+)
+PLACE = Choice(lambda _: PLACES)
 
 
-def problem(refused: Refused, instance: str) -> Response:
-    """A refusal as problem details, with the nearest ids, and all there are, where it names them."""
-    body: dict[str, object] = {
-        "type": "about:blank",
-        "title": refused.title,
-        "status": refused.status,
-        "detail": refused.detail,
-        "instance": instance,
-    }
-    if refused.nearest is not None:
-        body["nearest"] = list(refused.nearest)
-    if refused.exists is not None:
-        body["exists"] = list(refused.exists)
-    return _json(body, refused.status, "application/problem+json")
+def of_observations(dataset: Dataset, asked: Asked) -> Made:
+    """A page of observations as JSON or CSV, with links to its neighbours (RFC 8288)."""
+    found = observations(
+        dataset,
+        Wanted(
+            *(asked["indicator"], asked["area"], asked["period"], asked["from"], asked["to"], asked["as"]),
+        ),
+    )
+    limit, offset, total = asked["limit"], asked["offset"], len(found.observations)
+    page = found.observations[offset : offset + limit]
+
+    def at(first: int) -> str:
+        given = {key: value for key, value in asked.items() if value not in (None, ())}
+        return f"{OBSERVATIONS}?{urlencode({**given, 'offset': first}, doseq=True)}"
+
+    after = at(offset + limit) if offset + limit < total else None
+    links = {"next": after, "prev": at(max(0, offset - limit)) if offset else None}
+    link = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in links.items() if address)
+    headers = {"Link": link} if link else {}
+    if asked["format"] == "csv":
+        return Made(as_csv(page), CSV, headers)
+    record = {"total": total, "limit": limit, "offset": offset, "next": after, "observations": page}
+    made = json_of(record | ({"withheld": found.withheld} if found.withheld else {}))
+    return Made(made.content, made.media_type, headers)
 
 
-def _json(body: object, status: int = 200, media_type: str = "application/json") -> Response:
-    return Response(as_json(body).encode(), status, HEADERS, media_type)
-
-
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        *(f"{BASE}/indicators", "indicators", "Every indicator as it is declared, with its sources."),
+        lambda dataset, _: json_of(catalogue.catalogue(dataset)),
+        {JSON: schemas.many(schemas.INDICATOR)},
+    ),
+    Operation(
+        *(f"{BASE}/indicators/{{id}}", "indicator", "One indicator as it is declared, with its sources."),
+        lambda dataset, asked: json_of(catalogue.described(dataset, asked["id"])),
+        {JSON: schemas.INDICATOR},
+        [Parameter("id", "Id of an indicator.", INDICATORS, required=True, place="path")],
+    ),
+    Operation(
+        *(OBSERVATIONS, "observations", "Published values, or what a transform makes of them, in pages."),
+        of_observations,
+        {JSON: schemas.OBSERVATIONS, CSV: {"type": "string"}},
+        [
+            Parameter("indicator", "Ids of indicators; all without it.", INDICATORS, repeatable=True),
+            Parameter("area", "Ids of areas; all without it.", Choice(lambda _: AREAS), repeatable=True),
+            Parameter("period", "Periods; all without it.", Moment(), repeatable=True),
+            Parameter("from", "Only periods that begin no earlier than this one.", Moment()),
+            Parameter("to", "Only periods that end no later than this one.", Moment()),
+            AS,
+            Parameter("format", "How the page is written.", Choice(lambda _: ("json", "csv"), "json")),
+            Parameter("limit", "The most observations of a page.", Whole(1, MOST_OBSERVATIONS, 1000)),
+            Parameter("offset", "How many observations to skip.", Whole(0, MOST_SKIPPED, 0)),
+        ],
+    ),
+    Operation(
+        *(f"{BASE}/districts.geojson", "districts", "The districts, with an indicator at one period."),
+        lambda dataset, asked: json_of(
+            layer(dataset, asked["indicator"], asked["period"], asked["as"], asked["detail"]), GEOJSON
+        ),
+        {GEOJSON: schemas.LAYER},
+        [
+            Parameter("indicator", "Id of an indicator; without it borders alone.", INDICATORS),
+            Parameter("period", "A period of the indicator.", Moment(LATEST)),
+            AS,
+            Parameter("detail", "How finely borders are drawn.", Choice(lambda _: get_args(Level), "full")),
+        ],
+    ),
+    Operation(
+        *(f"{BASE}/progress", "progress", "The way of each district towards the city average."),
+        lambda dataset, asked: json_of(
+            progress.progress(dataset, asked["indicator"], asked["target"], asked["horizon"])
+        ),
+        {JSON: schemas.many(schemas.PROGRESS)},
+        [
+            Parameter(
+                *("indicator", "Id of an indicator with a parity target.", Choice(_with_parity)),
+                required=True,
+                handed_on=True,
+            ),
+            Parameter(
+                *("target", "Derived by this dashboard.", Choice(lambda _: ["parity"], "parity")),
+                handed_on=True,
+            ),
+            Parameter(
+                *("horizon", "The year to reach it in.", Whole(FIRST_HORIZON, LAST_HORIZON, HORIZON)),
+                handed_on=True,
+            ),
+        ],
+    ),
+    Operation(
+        *(f"{BASE}/targets", "targets", "Every announced target, with its reading or why it has none."),
+        lambda dataset, _: json_of(progress.targets(dataset)),
+        {JSON: schemas.many(schemas.TARGET)},
+    ),
+    Operation(
+        *(f"{BASE}/polycentricity", "polycentricity", "How an activity is spread over the districts."),
+        lambda dataset, asked: json_of(
+            measures.measures(dataset, asked["indicator"], asked["period"], asked["auezov"])
+        ),
+        {JSON: schemas.MEASURES},
+        [
+            Parameter(
+                *("indicator", "Id of what can be measured.", Choice(lambda d: list(measurable(d)))),
+                required=True,
+                handed_on=True,
+            ),
+            Parameter("period", "A period.", Moment(LATEST), handed_on=True),
+            AUEZOV_AS,
+        ],
+    ),
+    Operation(
+        *(f"{BASE}/compare", "compare", "Two different places beside each other on every indicator."),
+        lambda dataset, asked: json_of(comparison.compare(dataset, asked["a"], asked["b"], asked["auezov"])),
+        {JSON: schemas.COMPARISON},
+        [
+            Parameter("a", "Id of a place.", PLACE, required=True, handed_on=True),
+            Parameter("b", "Id of another place.", PLACE, required=True, handed_on=True),
+            AUEZOV_AS,
+        ],
+    ),
+    Operation(
+        *(f"{BASE}/openapi.json", "openapi", "This document."),
+        lambda dataset, _: json_of(openapi.document(OPERATIONS, dataset)),
+        {JSON: {"type": "object"}},
+    ),
+)
 ROUTES = [
-    Route("/api/v1/progress", of_progress, methods=["GET"]),
-    Route("/api/v1/targets", of_targets, methods=["GET"]),
-    Route("/api/v1/polycentricity", of_polycentricity, methods=["GET"]),
-    Route("/api/v1/compare", of_compare, methods=["GET"]),
+    *(Route(one.path, one) for one in OPERATIONS),
+    Below("/api", Nothing([one.path for one in OPERATIONS])),
 ]
-"""Plain functions, so that a first computation does not hold up the other readers."""
+"""Nothing else is below ``/api``: a path that is not served is refused as everything else is."""

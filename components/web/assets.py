@@ -56,6 +56,8 @@ def _files() -> Mapping[str, bytes]:
     return {
         "figure.css": (ASSETS / "figure.css").read_bytes(),
         "map.js": _places() + (ASSETS / "map.js").read_bytes(),
+        "resize.js": (ASSETS / "resize.js").read_bytes(),
+        "tip.js": (ASSETS / "tip.js").read_bytes(),
         "leaflet.js": (ASSETS / "leaflet" / "leaflet.js").read_bytes(),
         "leaflet.css": (ASSETS / "leaflet" / "leaflet.css").read_bytes(),
         "explore.js": _explore_layers() + (ASSETS / "explore.js").read_bytes(),

@@ -1,30 +1,27 @@
 """Files from memory, compressed once: our assets, and Streamlit's own, which it sends as they are."""
 
-import gzip
 import mimetypes
 from functools import cache
 from pathlib import Path
 
-import brotli
 import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from components.web.coding import coded, coding_for
+
 PREFIX = "/static/"
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
 YEAR_IN_SECONDS = 365 * 24 * 3600
 FOR_GOOD = {"Cache-Control": f"public, max-age={YEAR_IN_SECONDS}, immutable", "Vary": "Accept-Encoding"}
 """For addresses that hold a hash of the content, so that another content has another address."""
-PACKED_ALREADY = ("font/woff2", "image/png", "image/webp", "image/jpeg", "image/gif")
-BROTLI_QUALITY = 6
-"""A megabyte takes about 40 ms, once a process; higher qualities save a few percent for ten times as long."""
 
 
 def answer(content: bytes, media_type: str, accepted: str) -> Response:
     """A file for good, in the best coding among those accepted (an Accept-Encoding header)."""
-    coding = None if media_type in PACKED_ALREADY else _coding(accepted)
+    coding = coding_for(media_type, accepted)
     if coding is None:
         return Response(content, headers=FOR_GOOD, media_type=media_type)
     return Response(
@@ -32,20 +29,9 @@ def answer(content: bytes, media_type: str, accepted: str) -> Response:
     )
 
 
-def _coding(accepted: str) -> str | None:
-    """Brotli before gzip; what is listed with a quality of 0 is refused (RFC 9110, 12.5.3)."""
-    offered = {}
-    for part in accepted.lower().split(","):
-        name, _, quality = part.partition(";")
-        offered[name.strip()] = quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return next((coding for coding in ("br", "gzip") if offered.get(coding)), None)
-
-
 @cache
 def _packed(content: bytes, coding: str) -> bytes:
-    if coding == "br":
-        return bytes(brotli.compress(content, quality=BROTLI_QUALITY))
-    return gzip.compress(content, 6, mtime=0)
+    return coded(content, coding)
 
 
 @cache

@@ -16,9 +16,11 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from components.controls import address
 from components.text.strings import LANGS, text
-from components.web import api, assets
+from components.web import api, assets, embeds, oembed
 from components.web.busy import Busy, most_readers
+from components.web.framing import Framing
 from components.web.packing import PackedStatic
+from components.web.ready import Ready
 
 LOG = logging.getLogger(__name__)
 
@@ -83,11 +85,16 @@ def app() -> st.App:
     # Streamlit takes a folder named pages for its older kind of multipage app until st.navigation has run
     # once; without this the first reader who follows a link to a page would get it without app.py.
     PagesManager.uses_pages_directory = False
-    routes = [*assets.ROUTES, *api.ROUTES]
+    routes = [*assets.ROUTES, *api.ROUTES, *embeds.ROUTES, *oembed.ROUTES]
     return st.App(
         ROOT / "app.py",
         routes=routes,
-        middleware=[Middleware(Busy, most=most_readers()), Middleware(PackedStatic)],
+        middleware=[
+            Middleware(Ready),
+            Middleware(Framing),
+            Middleware(Busy, most=most_readers()),
+            Middleware(PackedStatic),
+        ],
         lifespan=lifespan,
         on_script_error=apologise,
     )

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tests.bench import assets, change, foreign, load, people, points, soak, step, visit
+from tests.bench import assets, change, foreign, image, load, people, points, soak, step, visit
 from tests.bench.browser import chromium
 from tests.bench.page import PageUnderTest
 from tests.bench.pages import NAIVE, OUR_PATHS, explore, ours
@@ -94,6 +94,10 @@ def _points(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
     return points.measure(effort.rounds)
 
 
+def _image(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
+    return image.measure(effort.rounds)
+
+
 MEASUREMENTS: dict[str, Measurement] = {
     "step": _step,
     "change": _change,
@@ -103,6 +107,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "soak": _soak,
     "foreign": _foreign,
     "points": _points,
+    "image": _image,
 }
 
 

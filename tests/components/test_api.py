@@ -75,10 +75,11 @@ def test_all_indicators_with_parity_are_tested(dataset):
     assert [key for key, one in dataset.indicators.items() if one.parity] == WITH_PARITY
 
 
-def test_defaults_are_parity_and_2050_and_unknown_parameters_are_ignored():
+def test_defaults_are_parity_and_2050_and_unknown_parameters_are_refused():
     full = progress_of(indicator="avg_wage", target="parity", horizon="2050")
     assert progress_of(indicator="avg_wage").body == full.body
-    assert progress_of(indicator="avg_wage", lang="kk", bogus="1").body == full.body
+    refused = progress_of(indicator="avg_wage", horizont="2040")
+    assert (refused.status, refused.json()["nearest"][0]) == (400, "horizon")
     assert progress_of(indicator="avg_wage", horizon="2040").body != full.body
 
 

@@ -12,14 +12,12 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 
 import pypdf
 import pytest
 
 from components.export import chromium
-from tests.browser import chromium as machine
 
 ROOT = Path(__file__).parents[2]
 LETTERS = "әғқңөұүһіӘҒҚҢӨҰҮҺІ"
@@ -51,23 +49,6 @@ def structure(reader: pypdf.PdfReader) -> list[pypdf.generic.DictionaryObject]:
             yield from walk(node.get("/K", pypdf.generic.ArrayObject()))
 
     return list(walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"]))
-
-
-@pytest.fixture(autouse=True)
-def installed(monkeypatch):
-    """The Chromium that the browser tests use."""
-    try:
-        monkeypatch.setenv("CHROMIUM", machine.path())
-    except RuntimeError as error:
-        pytest.fail(str(error))
-
-
-@pytest.fixture
-def fresh(monkeypatch) -> Iterator[None]:
-    """No browser is running yet."""
-    monkeypatch.setattr(chromium, "_made", cache(chromium._Chromium))
-    yield
-    chromium._made()._close()
 
 
 def process() -> int:

@@ -4,7 +4,6 @@ import base64
 import io
 import re
 import tomllib
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +20,6 @@ from components.figures.markup import element
 from components.text.sentences import full_name
 from components.text.strings import LANGS
 from components.view import View
-from tests.browser import chromium as machine
 
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "components" / "assets" / "fonts"
@@ -79,17 +77,6 @@ def inside(html: str) -> dict[str, str]:
         (data,) = re.findall(r"base64,([^)]+)\)", block)
         found[names[base64.b64decode(data)]] = re.search("unicode-range: ([^;]+);", block)[1]
     return found
-
-
-@pytest.fixture(scope="session", autouse=True)
-def installed() -> Iterator[None]:
-    """The Chromium that the browser tests use."""
-    with pytest.MonkeyPatch.context() as patched:
-        try:
-            patched.setenv("CHROMIUM", machine.path())
-        except RuntimeError as error:
-            pytest.fail(str(error))
-        yield
 
 
 class Sheet(NamedTuple):

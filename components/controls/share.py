@@ -1,0 +1,116 @@
+"""The dialog that lets a figure leave: preview, link, code for an article, image, citation."""
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import get_args
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from components.export import chromium, leaving
+from components.export.edition import Place
+from components.export.figures import FIGURES, drawn
+from components.export.heights import UNKNOWN
+from components.export.plain import endings
+from components.export.records import Refused
+from components.export.snippet import bibtex, citation, query, snippet
+from components.figure import Figure
+from components.figures.markup import element, markup
+from components.text.strings import LANG_NAMES, LANGS, Lang, text
+from components.view import Theme, View
+from components.web.assets import address as asset
+from components.web.embeds import page_address
+from data.dataset import load
+
+PREVIEW_HEIGHT = 460
+
+
+def button(figure: Figure, key: str) -> None:
+    """A button under a figure that opens its dialog; none under what has no address of its own."""
+    if figure.id not in FIGURES:
+        return
+    lang = figure.view.lang
+    with st.container(horizontal=True, horizontal_alignment="right", key=f"sharing-{key}"):
+        asked = st.button(text(lang, "share.open"), key=f"share-{key}", type="tertiary", icon="↗")
+    if asked:
+        st.dialog(text(lang, "share.title"), width="large")(_dialog)(figure.id, figure.view)
+
+
+def _place() -> Place:
+    """Full addresses, as the reader's browser or the operator names this server."""
+    url = urlsplit(st.context.url or "")
+    here = f"{url.scheme}://{url.netloc}" if url.netloc else ""
+    return Place(os.environ.get("ALMATY2050_ADDRESS", here).rstrip("/"), page_address, asset)
+
+
+def _dialog(name: str, view: View) -> None:
+    lang = view.lang
+    shown, still = _options(view)
+    place, dataset = _place(), load()
+    try:
+        with st.spinner(text(lang, "share.measuring")):
+            figure = drawn(name, shown, dataset)
+            measured = leaving.measured(name, shown, dataset, place)
+    except Refused as refused:
+        st.warning(text(lang, "share.withheld") + f" {refused.link or ''}")
+        return
+    except chromium.NotRendered:
+        measured = {0: UNKNOWN}
+    shown = figure.view
+    if not chromium.installed():
+        st.caption(text(lang, "share.not_measured"))
+    options = {"still": "1"} if still else {}
+    st.iframe(f"{place.app}/embed/{name}?{query(shown, **options)}", height=PREVIEW_HEIGHT)
+    st.markdown(f"**{text(lang, 'share.link')}**")
+    st.code(place.address(name, shown), language=None, wrap_lines=True)
+    st.markdown(f"**{text(lang, 'share.code')}**")
+    resizer = st.checkbox(text(lang, "share.resizer"), key="share-resizer")
+    st.code(snippet(name, figure, place, measured, still, resizer), language="html", wrap_lines=True)
+    _downloads(name, shown, lang)
+    st.markdown(f"**{text(lang, 'share.cite')}**")
+    today = datetime.now(UTC).date()
+    st.code(citation(name, figure, place, today), language=None, wrap_lines=True)
+    st.code(bibtex(name, figure, place, today), language="latex", wrap_lines=True)
+
+
+def _options(view: View) -> tuple[View, bool]:
+    """The view in the language and theme that are wanted, and whether the figure is to stand still."""
+    lang: Lang = view.lang
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.segmented_control(
+            text(lang, "share.language"),
+            LANGS,
+            default=lang,
+            required=True,
+            format_func=lambda one: LANG_NAMES[one],
+            key="share-lang",
+        )
+        theme = st.segmented_control(
+            text(lang, "share.theme"),
+            ("light", "dark", "auto"),
+            default="light",
+            required=True,
+            format_func=lambda one: text(lang, f"share.{one}"),
+            key="share-theme",
+        )
+        still = st.toggle(text(lang, "share.still"), key="share-still")
+    wanted: Theme = theme or "light"  # type: ignore[assignment]
+    return replace(view, lang=chosen or lang, theme=wanted), still
+
+
+def _downloads(name: str, view: View, lang: Lang) -> None:
+    """The figure as an image in three sizes, and as every other kind of file."""
+    st.markdown(f"**{text(lang, 'share.image')}**")
+    links = [
+        (f"PNG, {text(lang, f'share.size_{size}')}", f"/figures/{name}.png?{query(view, size=size)}")
+        for size in get_args(leaving.Size)
+    ]
+    links += [
+        (label, f"/figures/{name}.{ending}?{query(view)}")
+        for ending, label in endings(name).items()
+        if ending != "png"
+    ]
+    made = (element("li", element("a", label, href=href, download=True)) for label, href in links)
+    style = "display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;list-style:none;padding:0;margin:0"
+    st.html(markup(element("ul", made, style=style)))

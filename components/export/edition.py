@@ -1,0 +1,229 @@
+"""A figure in a document of its own, for an article or as a plain page: complete without a script."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import plotly.graph_objects as go
+
+from components.export.charts import Drawn
+from components.export.figures import FIGURES
+from components.export.profile import POLICY, fonts
+from components.export.styles import needed
+from components.figure import Figure
+from components.figures.chart import ACCENT, FADED, GRID, GROUND, INK, ORANGE, QUIET
+from components.figures.frame import heading, remainder
+from components.figures.markup import append, element, markup
+from components.figures.timeline import timeline_sources
+from components.text.formats import day
+from components.text.strings import text
+from components.view import View
+from data.dataset import CHECKED_ON, Dataset
+
+TABLES = ("table", "measures")
+"""Figures whose picture is their table."""
+SHEETS = ("figure.css", "embed.css")
+WIDTHS = {"narrow": 340, "middle": 520, "wide": 780}
+"""Pixels for which a chart is laid out: upright phone, a column of text, everything else."""
+THEMED = {
+    colours["light"].lower(): name
+    for name, colours in (
+        ("ink", INK),
+        ("quiet", QUIET),
+        ("grid", GRID),
+        ("faded", FADED),
+        ("ground", GROUND),
+        ("accent", ACCENT),
+        ("orange", ORANGE),
+    )
+}
+COLOUR = re.compile("|".join(THEMED), re.I)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a document will stand: how it refers to the app, to its plain page and to scripts.
+
+    ``app`` is the address in front of the app's pages, empty on its own server; ``page`` and ``script`` give
+    the address of a figure's plain page and of a script of ``assets/``.
+    """
+
+    app: str
+    page: Callable[[str, View], str]
+    script: Callable[[str], str]
+
+    def address(self, name: str, view: View) -> str:
+        """The full address of a figure's plain page, as far as it is known."""
+        return self.app + self.page(name, view)
+
+
+def embed(
+    name: str, figure: Figure, dataset: Dataset, place: Place, charts: Mapping[str, Drawn] | str, still: bool
+) -> bytes:
+    """The document of an embed: heading, picture, sources, table folded away; HTML in UTF-8.
+
+    ``charts`` are the drawings of a chart by the keys of ``WIDTHS``, or why there are none; empty for other
+    figures. ``still`` leaves out every script and what only a script can move.
+    """
+    content = section(figure, dataset, charts, still)
+    scripts = (
+        [] if still else ["tip.js", *(["map.js"] if content.find(".//svg[@class='map']") is not None else [])]
+    )
+    return document(figure, name, content, place, [*head_of(figure, name, place), *_scripts(scripts, place)])
+
+
+def section(
+    figure: Figure, dataset: Dataset, charts: Mapping[str, Drawn] | str, still: bool, tabled: bool = True
+) -> Element:
+    """Everything of a figure, from its title to its notes and, folded away, its table."""
+    if figure.id == "map" and not still:
+        figure = replace(figure, sources=timeline_sources(figure.view, dataset) or figure.sources)
+    return element(
+        "section",
+        heading(figure, 1),
+        _picture(figure, charts, still),
+        remainder(figure, tabled=tabled and figure.id not in TABLES, folded=True),
+        class_="figure",
+    )
+
+
+def picture_document(
+    name: str, figure: Figure, dataset: Dataset, place: Place, charts: Mapping[str, Drawn] | str, size: str
+) -> str:
+    """The document that becomes an image: nothing to click, its address in words, the fonts inside."""
+    content = section(figure, dataset, charts, still=True)
+    for parent in list(content.iter()):
+        for child in [one for one in parent if one.tag == "details"]:
+            parent.remove(child)
+    written = "".join(content.itertext()) + text(figure.view.lang, "app.name")
+    policy = element("meta", http_equiv="Content-Security-Policy", content=POLICY)
+    faces = element("style", *fonts(written))
+    return document(figure, name, content, place, [policy, faces], size).decode()
+
+
+def document(
+    figure: Figure,
+    name: str,
+    content: Element,
+    place: Place,
+    head: Iterable[Element],
+    size: str | None = None,
+) -> bytes:
+    """A whole document around a figure, with a line that leads back to the dashboard.
+
+    ``size`` is that of the image it becomes, where it becomes one.
+    """
+    lang, view = figure.view.lang, figure.view
+    back = f"{place.app}/{FIGURES[name].page}?{urlencode(view.to_query(), doseq=True)}"
+    colophon = element(
+        "p",
+        element("span", text(lang, "app.name")),
+        element("span", text(lang, "embed.checked", date=day(CHECKED_ON, lang))),
+        element("span", place.address(name, replace(view, theme="auto")))
+        if size
+        else element("a", text(lang, "embed.back"), href=back, target="_blank", rel="noopener"),
+        class_="colophon",
+    )
+    body = element("main", content, colophon, id="figure")
+    for link in body.iter("a"):
+        if (link.get("href") or "").startswith("/"):
+            link.set("href", place.app + link.get("href", ""))
+            link.set("target", "_blank")
+            link.set("rel", "noopener")
+    style = element("style", needed(SHEETS, body))
+    page = element(
+        "html",
+        element(
+            "head",
+            element("meta", charset="utf-8"),
+            element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+            element("title", figure.title),
+            element("meta", name="description", content=figure.sentence),
+            style,
+            head,
+        ),
+        element("body", body),
+        lang=lang,
+        data_theme=view.theme,
+        data_size=size,
+    )
+    return ("<!doctype html>\n" + markup(page) + "\n").encode()
+
+
+def bare_map(figure: Figure) -> bytes | None:
+    """The map of a figure alone as SVG, drawn without a browser; None where it has no map."""
+    found = None if isinstance(figure.picture, go.Figure) else figure.picture.find(".//svg[@class='map']")
+    if found is None:
+        return None
+    svg = deepcopy(found)
+    vocabulary = "svg{--ink:#1a1a1a;--ground:#fff;--soft:#f6f5f1;--quiet:#55534d;--accent:#5b4ba0}"
+    svg.insert(
+        0, element("style", vocabulary, needed(("figure.css",), svg), "svg{font-family:Inter,sans-serif}")
+    )
+    return bytes(ElementTree.tostring(svg, encoding="utf-8"))
+
+
+def head_of(figure: Figure, name: str, place: Place) -> Sequence[Element]:
+    """What names the figure's one address to whoever indexes or shares the document."""
+    return [element("link", rel="canonical", href=place.page(name, figure.view))]
+
+
+def _scripts(names: Iterable[str], place: Place) -> Sequence[Element]:
+    return [element("script", type="module", src=place.script(name)) for name in names]
+
+
+def _picture(figure: Figure, charts: Mapping[str, Drawn] | str, still: bool) -> Element:
+    if isinstance(figure.picture, go.Figure):
+        if isinstance(charts, str):
+            return element("p", charts, class_="missing-picture")
+        drawings = (_chart(figure, drawn, width) for width, drawn in charts.items())
+        return element("div", drawings, class_="chart")
+    picture = deepcopy(figure.picture)
+    if still:
+        for parent in list(picture.iter()):
+            for child in list(parent):
+                if child.get("class") == "time":
+                    parent.remove(child)
+    return picture
+
+
+def _chart(figure: Figure, drawn: Drawn, width: str) -> Element:
+    """The SVG of a chart in the colours of the document, its points told as titles."""
+    svg = ElementTree.fromstring(  # noqa: S314 -- it is our own
+        _own_names(COLOUR.sub(_themed, drawn.svg), width)
+    )
+    for one in svg.iter():
+        one.tag = one.tag.rpartition("}")[2]
+    for name in ("width", "height"):
+        svg.attrib.pop(name, None)
+    svg.set("class", width)
+    svg.set("role", "img")
+    svg.set("viewBox", f"0 0 {drawn.width} {drawn.height}")
+    svg.insert(0, element("title", figure.title))
+    svg.insert(1, element("desc", figure.alt))
+    points = (
+        element(
+            "circle",
+            element("title", f"{point.text}"),
+            cx=round(point.x, 1),
+            cy=round(point.y, 1),
+            r=6,
+            class_="point",
+        )
+        for point in drawn.points
+    )
+    append(svg, element("g", points))
+    return svg
+
+
+def _themed(found: re.Match[str]) -> str:
+    return f"var(--chart-{THEMED[found.group().lower()]},{found.group()})"
+
+
+def _own_names(svg: str, prefix: str) -> str:
+    """The same picture with names of its own: two of them stand in one document."""
+    return re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}-", svg)

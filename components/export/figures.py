@@ -1,0 +1,106 @@
+"""The figures that leave the dashboard, by the name that stands in their address."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+
+from components.export.records import Refused, nearest, visible
+from components.figure import Figure
+from components.figures.activities import readings_figure
+from components.figures.choropleth import map_figure
+from components.figures.decomposition import contributions_figure, convergence_figure, decomposition_figure
+from components.figures.district import district_figure
+from components.figures.dumbbell import dumbbell_figure
+from components.figures.league import ranking_figure
+from components.figures.measures import measures_figure
+from components.figures.multiples import multiples_figure
+from components.figures.parity import matrix_figure, progress_figure
+from components.figures.polycentricity import activity_of, polycentricity_figure
+from components.figures.quotients import quotients_figure
+from components.figures.scatter import scatter_figure
+from components.figures.side_by_side import pair_figure
+from components.figures.standings import standings_figure
+from components.figures.structure import lorenz_figure, rank_size_figure
+from components.figures.table import table_figure
+from components.figures.trend import trend_figure
+from components.view import View
+from data.dataset import Dataset
+
+Draw = Callable[[View, Dataset], Figure | None]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """How a figure is drawn, the page of the app it stands on, and the fields of a View that change it.
+
+    ``by_district``: its table has one line a district, so it can be joined to the polygons.
+    """
+
+    draw: Draw
+    page: str
+    fields: tuple[str, ...]
+    by_district: bool = False
+
+
+_SHOWN = ("indicator", "period", "transform")
+_ACTIVITY = ("indicator", "period", "auezov")
+FIGURES: Mapping[str, Drawn] = {
+    "map": Drawn(map_figure, "map", (*_SHOWN, "classes", "district"), by_district=True),
+    "trend": Drawn(trend_figure, "trends", (*_SHOWN, "district", "horizon", "target")),
+    "ranking": Drawn(ranking_figure, "compare", (*_SHOWN, "district"), by_district=True),
+    "table": Drawn(table_figure, "data", _SHOWN),
+    "pair": Drawn(pair_figure, "map", (*_SHOWN, "against", "classes", "district")),
+    "multiples": Drawn(multiples_figure, "map", (*_SHOWN, "classes")),
+    "scatter": Drawn(scatter_figure, "compare", (*_SHOWN, "against")),
+    "progress": Drawn(progress_figure, "targets", ("indicator", "horizon", "district"), by_district=True),
+    "matrix": Drawn(matrix_figure, "targets", ("horizon",)),
+    "polycentricity": Drawn(polycentricity_figure, "polycentricity", _ACTIVITY),
+    "decomposition": Drawn(decomposition_figure, "polycentricity", _ACTIVITY),
+    "contributions": Drawn(contributions_figure, "polycentricity", _ACTIVITY),
+    "convergence": Drawn(convergence_figure, "polycentricity", _ACTIVITY),
+    "lorenz": Drawn(lorenz_figure, "polycentricity", _ACTIVITY),
+    "rank_size": Drawn(rank_size_figure, "polycentricity", _ACTIVITY),
+    "quotients": Drawn(quotients_figure, "polycentricity", (*_ACTIVITY, "district"), by_district=True),
+    "measures": Drawn(measures_figure, "polycentricity", _ACTIVITY),
+    "readings": Drawn(readings_figure, "polycentricity", ("auezov",)),
+    "compare": Drawn(dumbbell_figure, "compare", ("a", "b", "sort", "auezov")),
+    "standings": Drawn(standings_figure, "compare", ("sort",)),
+    "district": Drawn(district_figure, "district", ("district", "horizon")),
+}
+
+
+def canonical(name: str, view: View) -> View:
+    """The view with only what changes this figure: what it does not show is at its default."""
+    kept = {*FIGURES[name].fields, "lang", "theme"}
+    if FIGURES[name].page == "polycentricity" and "indicator" in kept and activity_of(view) != view.indicator:
+        kept -= {"indicator", "period"}  # not an activity: the first of them is drawn
+    default = View()
+    return replace(
+        view, **{one.name: getattr(default, one.name) for one in fields(View) if one.name not in kept}
+    )
+
+
+def drawn(name: str, view: View, dataset: Dataset) -> Figure:
+    """One figure of a view, to be passed on.
+
+    Raises
+    ------
+    Refused
+        404 where there is no figure of that name, or none of it for this view; 403 where a source's licence
+        forbids to pass its figures on.
+    """
+    if name not in FIGURES:
+        detail = f'figure "{visible(name)}" is unknown'
+        raise Refused(404, "Unknown figure", detail, nearest(name, FIGURES), tuple(FIGURES))
+    # Charts are drawn light: the document they stand in gives them the colours of its theme.
+    plain = replace(canonical(name, view), theme="auto")
+    figure = FIGURES[name].draw(plain, dataset)
+    if figure is None:
+        detail = (
+            f'there is no figure "{name}" of "{plain.indicator}" at {plain.period}; another indicator has one'
+        )
+        raise Refused(404, "No such figure", detail)
+    for source in figure.sources:
+        if source.withheld:
+            detail = f"{source.words}: {source.licence}; the figure is shown in the dashboard only"
+            raise Refused(403, "Not redistributable", detail, link=source.links[0][0])
+    return replace(figure, view=replace(plain, theme=view.theme))

@@ -1,0 +1,197 @@
+"""Figures at addresses: ``/embed/{figure}`` as a document, ``/figures/{figure}.{ending}`` as a file."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+from urllib.parse import quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components.export import chromium, leaving
+from components.export.edition import Place
+from components.export.records import Refused, nearest, visible
+from components.figures.markup import element, markup
+from components.text.strings import text
+from components.view import View, from_query
+from components.web import assets
+from components.web.answers import answer
+from components.web.operations import problem
+from data.dataset import load
+
+OPTIONS: Mapping[str, Sequence[str]] = {
+    "still": ("0", "1"),
+    "strict": ("0", "1"),
+    "size": get_args(leaving.Size),
+}
+"""What an address may say beside the view: no scripts; refuse what is not understood; size of a PNG."""
+MAX_AGE = 600
+RETRY_SECONDS = 2
+MOST_NAMED = 8
+"""Ignored parts of an address that are named in a header."""
+LONGEST_QUERY = 2000
+STYLE = "body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem; color-scheme: light dark }"
+HTML = "text/html; charset=utf-8"
+OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
+POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors "
+)
+"""Of a document; styles stand in it because they are a part of its one response."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for: the view, what of it was not understood, and the options."""
+
+    view: View
+    ignored: tuple[str, ...]
+    options: Mapping[str, str]
+
+
+def asked(request: Request) -> Asked:
+    """Read an address; total, unless it is to be strict.
+
+    Raises
+    ------
+    Refused
+        400 with ``strict=1`` where anything was not understood; 414 where the query is too long to read.
+    """
+    if len(request.url.query) > LONGEST_QUERY:
+        raise Refused(414, "Address too long", f"the query is longer than {LONGEST_QUERY} characters")
+    given = {key: request.query_params.getlist(key) for key in request.query_params}
+    options = {
+        key: values[-1] for key, values in given.items() if key in OPTIONS and values[-1] in OPTIONS[key]
+    }
+    rest = {key: values for key, values in given.items() if key not in options}
+    view, ignored = from_query(rest, load(), request.headers.get("accept-language"))
+    if ignored and options.get("strict") == "1":
+        detail = "not understood: " + ", ".join(visible(one) for one in ignored[:MOST_NAMED])
+        raise Refused(400, "Bad view", detail)
+    return Asked(view, ignored, options)
+
+
+def address_of() -> str:
+    """The public address of this server as the operator names it, without a slash at its end."""
+    return os.environ.get("ALMATY2050_ADDRESS", "").rstrip("/")
+
+
+def page_address(name: str, view: View) -> str:
+    """The path of a figure's plain page."""
+    return f"/f/{name}?{urlencode(view.to_query(), doseq=True)}"
+
+
+def place(request: Request) -> Place:
+    """Documents of this server refer to its own pages and scripts."""
+    app = address_of() or str(request.base_url).rstrip("/")
+    return Place(app, page_address, assets.address)
+
+
+def embed(request: Request) -> Response:
+    """``GET /embed/{figure}?{view}``: a figure as a document, to be framed by any page."""
+    name = request.path_params["figure"]
+
+    def make() -> Response:
+        found = asked(request)
+        still = found.options.get("still") == "1"
+        content, whole = leaving.embed(name, found.view, load(), place(request), still, wait=False)
+        headers = {**_headers(found), "Content-Security-Policy": POLICY + "*"}
+        if not whole:
+            return answer(request, content, HTML, status=503, max_age=0, headers=headers)
+        return answer(request, content, HTML, max_age=MAX_AGE, headers=headers)
+
+    return tried(request, make, _page_of_refusal)
+
+
+def figure(request: Request) -> Response:
+    """``GET /figures/{figure}.{ending}?{view}``: a figure as an image or a table."""
+    name, ending = request.path_params["figure"], request.path_params["ending"]
+
+    def make() -> Response:
+        found = asked(request)
+        if ending not in leaving.ENDINGS:
+            detail = f'format "{visible(ending)}" is unknown'
+            raise Refused(404, "Unknown format", detail, nearest(ending, leaving.ENDINGS), leaving.ENDINGS)
+        size: leaving.Size = found.options.get("size", "1x")  # type: ignore[assignment]
+        content, called = leaving.file(name, found.view, load(), place(request), ending, size, wait=False)
+        headers = {**_headers(found), "Content-Disposition": f'inline; filename="{called}"'}
+        if ending == "svg":  # opened by itself it is a document, and asks nobody for anything
+            headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+        return answer(request, content, leaving.media_type(ending), max_age=MAX_AGE, headers=headers)
+
+    return tried(request, make)
+
+
+def page(request: Request) -> Response:
+    """``GET /f/{figure}?{view}``: the plain page of a figure, without a script."""
+    name = request.path_params["figure"]
+
+    def make() -> Response:
+        found = asked(request)
+        content = leaving.page(name, found.view, load(), place(request), wait=False)
+        headers = {**_headers(found), "Content-Security-Policy": POLICY + "'self'"}
+        return answer(request, content, HTML, max_age=MAX_AGE, headers=headers)
+
+    return tried(request, make, _page_of_refusal)
+
+
+def _headers(found: Asked) -> dict[str, str]:
+    headers = dict(OPEN)
+    if found.ignored:
+        named = (quote(one, safe="=") for one in found.ignored[:MOST_NAMED])
+        headers["X-Ignored"] = ", ".join(named)
+    headers["Content-Language"] = found.view.lang
+    return headers
+
+
+def tried(
+    request: Request,
+    make: Callable[[], Response],
+    refuse: Callable[[Request, Refused], Response] = problem,
+) -> Response:
+    """What ``make`` answers, or a refusal; 503 where the browser that draws is busy or not there."""
+    try:
+        return make()
+    except Refused as refused:
+        return refuse(request, refused)
+    except (chromium.Occupied, chromium.NoChromium, chromium.NotRendered) as error:
+        response = refuse(request, Refused(503, "Not rendered", str(error)))
+        if isinstance(error, chromium.Occupied):
+            response.headers["Retry-After"] = str(RETRY_SECONDS)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _page_of_refusal(request: Request, refused: Refused) -> Response:
+    """A refusal as a small page: in a frame of an article somebody reads it."""
+    asked_lang = request.query_params.get("lang")
+    view, _ = from_query(
+        {"lang": [asked_lang]} if asked_lang else {}, load(), request.headers.get("accept-language")
+    )
+    known = {403: "embed.withheld", 404: "embed.unknown", 503: "embed.busy"}.get(refused.status, "embed.bad")
+    body = element(
+        "body",
+        element("p", text(view.lang, known)),
+        element("p", element("a", refused.link, href=refused.link, rel="noopener", target="_blank"))
+        if refused.link
+        else None,
+        element("p", refused.detail, lang="en"),
+    )
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("title", text(view.lang, "app.name")),
+        element("style", STYLE),
+    )
+    content = "<!doctype html>\n" + markup(element("html", head, body, lang=view.lang)) + "\n"
+    headers = {**OPEN, "Content-Security-Policy": POLICY + "*", "Cache-Control": "no-store"}
+    return Response(content, refused.status, headers, HTML)
+
+
+ROUTES = [
+    Route("/embed/{figure}", embed, methods=["GET", "HEAD"]),
+    Route("/figures/{figure}.{ending}", figure, methods=["GET", "HEAD"]),
+    Route("/f/{figure}", page, methods=["GET", "HEAD"]),
+]

@@ -1,0 +1,81 @@
+"""oEmbed 1.0 (https://oembed.com): a link to a figure becomes the figure where somebody pastes it."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from components.export import leaving
+from components.export.figures import drawn
+from components.export.heights import height_at
+from components.export.records import Refused, as_json, visible
+from components.export.snippet import query, snippet
+from components.text.strings import text
+from components.view import from_query
+from components.web.answers import answer
+from components.web.embeds import MAX_AGE, OPEN, place, tried
+from data.dataset import load
+
+WIDTH = 760
+"""Pixels of an embed where the consumer names no limit."""
+LEAST = 200
+CARD = (1200, 630)
+
+
+def oembed(request: Request) -> Response:
+    """``GET /oembed?url=…&format=json&maxwidth=…&maxheight=…``: how to embed the figure behind a link."""
+    return tried(request, lambda: _answer(request))
+
+
+def _answer(request: Request) -> Response:
+    asked = request.query_params
+    if asked.get("format", "json") != "json":
+        raise Refused(501, "Not implemented", f'format "{visible(asked["format"])}" is not offered; json is')
+    url = urlsplit(asked.get("url", ""))
+    here = place(request)
+    kind, _, name = url.path.lstrip("/").partition("/")
+    if f"{url.scheme}://{url.netloc}" not in (here.app, str(request.base_url).rstrip("/")) or kind not in (
+        "f",
+        "embed",
+    ):
+        raise Refused(404, "Not found", "url is no link to a figure of this server")
+    view, _ = from_query(parse_qs(url.query), load())
+    figure = drawn(name, view, load())
+    measured = leaving.measured(name, view, load(), here, wait=False)
+    width = min(WIDTH, _limit(request, "maxwidth"))
+    height = min(height_at(measured, width), _limit(request, "maxheight"))
+    body = {
+        "version": "1.0",
+        "type": "rich",
+        "title": figure.title,
+        "provider_name": text(view.lang, "app.name"),
+        "provider_url": here.app,
+        "cache_age": MAX_AGE,
+        "width": width,
+        "height": height,
+        "html": snippet(name, figure, here, {0: height}, still=False, resizer=False),
+        "thumbnail_url": f"{here.app}/figures/{name}.png?{query(figure.view, size='card')}",
+        "thumbnail_width": CARD[0],
+        "thumbnail_height": CARD[1],
+    }
+    return answer(request, as_json(body).encode(), "application/json", max_age=MAX_AGE, headers=OPEN)
+
+
+def _limit(request: Request, key: str) -> int:
+    """A limit in pixels; none where the consumer names none.
+
+    Raises
+    ------
+    Refused
+        400 where it is no whole number from ``LEAST``.
+    """
+    given = request.query_params.get(key)
+    if given is None:
+        return 10**6
+    if not (given.isascii() and given.isdigit() and len(given) < 7 and int(given) >= LEAST):
+        raise Refused(400, "Bad limit", f'{key} "{visible(given)}" is not a whole number from {LEAST}')
+    return int(given)
+
+
+ROUTES = [Route("/oembed", oembed, methods=["GET", "HEAD"])]

@@ -1,0 +1,84 @@
+"""Figures that were asked for before are answered from memory, without a thread and without the framework."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PREFIXES = ("/embed/", "/figures/", "/f/", "/oembed")
+LIMIT = 64 * 2**20
+"""Bytes of answers that are kept; the longest unused leave first."""
+LONGEST_KEY = 3000
+"""Bytes of an address and the headers that change its answer; longer ones are not kept."""
+ASKED = (b"accept-encoding", b"accept-language", b"host")
+"""Request headers that change an answer."""
+UNSENT = (b"content-length", b"content-type", b"content-encoding")
+"""Headers of a body, which a 304 does not have."""
+
+Headers = list[tuple[bytes, bytes]]
+Key = tuple[str, bytes, tuple[bytes, ...]]
+
+
+class Ready:
+    """Keeps whole answers of 200 that name their content with an ETag."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._kept: OrderedDict[Key, tuple[Headers, bytes]] = OrderedDict()
+        self._held = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory, or pass the request on and keep what comes back."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(PREFIXES):
+            await self._app(scope, receive, send)
+            return
+        given = dict(scope["headers"])
+        key = (scope["path"], scope["query_string"], tuple(given.get(name, b"") for name in ASKED))
+        if key in self._kept and b"range" not in given:
+            self._kept.move_to_end(key)
+            await _send(*self._kept[key], given.get(b"if-none-match", b""), send)
+        elif len(repr(key)) > LONGEST_KEY or b"if-none-match" in given or b"range" in given:
+            await self._app(scope, receive, send)
+        else:
+            await self._app(scope, receive, _Kept(self, key, send))
+
+    def keep(self, key: Key, headers: Headers, body: bytes) -> None:
+        """Keep an answer; what it displaces is forgotten."""
+        if key in self._kept or len(body) > LIMIT // 8:
+            return
+        self._kept[key] = (headers, body)
+        self._held += len(body) + LONGEST_KEY
+        while self._held > LIMIT:
+            _, (_, gone) = self._kept.popitem(last=False)
+            self._held -= len(gone) + LONGEST_KEY
+
+
+class _Kept:
+    """Passes an answer on and collects it."""
+
+    def __init__(self, ready: Ready, key: Key, send: Send) -> None:
+        self._ready, self._key, self._send = ready, key, send
+        self._headers: Headers | None = None
+        self._body: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        await self._send(message)
+        if message["type"] == "http.response.start":
+            headers = list(message["headers"])
+            if message["status"] == 200 and any(name.lower() == b"etag" for name, _ in headers):
+                self._headers = headers
+        elif self._headers is not None:
+            self._body.append(message.get("body", b""))
+            if not message.get("more_body"):
+                self._ready.keep(self._key, self._headers, b"".join(self._body))
+
+
+async def _send(headers: Headers, body: bytes, known: bytes, send: Send) -> None:
+    tag = next(value for name, value in headers if name.lower() == b"etag")
+    if known and any(one.strip().removeprefix(b"W/") in (tag, b"*") for one in known.split(b",")):
+        kept: Iterable[tuple[bytes, bytes]] = (one for one in headers if one[0].lower() not in UNSENT)
+        await send({"type": "http.response.start", "status": 304, "headers": list(kept)})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
