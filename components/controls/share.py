@@ -61,7 +61,11 @@ def _dialog(name: str, view: View) -> None:
     if not chromium.installed():
         st.caption(text(lang, "share.not_measured"))
     options = {"still": "1"} if still else {}
-    st.iframe(f"{place.app}/embed/{name}?{query(shown, **options)}", height=PREVIEW_HEIGHT)
+    st.iframe(
+        f"{place.app}/embed/{name}?{query(shown, **options)}",
+        height=PREVIEW_HEIGHT,
+        alt=text(lang, "share.preview"),
+    )
     st.markdown(f"**{text(lang, 'share.link')}**")
     st.code(place.address(name, shown), language=None, wrap_lines=True)
     st.markdown(f"**{text(lang, 'share.code')}**")

@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from components.export.leaving import Size
 from components.figures.measures import MEASURES
 from components.text.strings import LANGS, capitalised, strings, text
 from components.view import Sort, Tab
@@ -75,6 +76,7 @@ FAMILIES = {
         *("strong", "weak", "strong_sentence", "weak_sentence"),
     ],
     "compare": ["all_sentence", "all_moved"],
+    "share": ["light", "dark", "auto", *(f"size_{one}" for one in get_args(Size))],
     "remark": uploads.REMARKS,
     "refusal": uploads.REFUSALS,
     "layer": [*(f"{form}_{kind}" for form in ("found", "keep") for kind in KINDS), "save_csv", "save_gpkg"],
