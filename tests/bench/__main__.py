@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tests.bench import assets, change, foreign, image, load, people, points, soak, step, visit
+from tests.bench import assets, change, embed, foreign, image, load, people, points, soak, step, visit
 from tests.bench.browser import chromium
 from tests.bench.page import PageUnderTest
 from tests.bench.pages import NAIVE, OUR_PATHS, explore, ours
@@ -94,6 +94,11 @@ def _points(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
     return points.measure(effort.rounds)
 
 
+def _embed(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
+    with chromium() as browser:
+        yield from embed.measure(browser, pages, effort.rounds)
+
+
 def _image(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
     return image.measure(effort.rounds)
 
@@ -108,6 +113,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "foreign": _foreign,
     "points": _points,
     "image": _image,
+    "embed": _embed,
 }
 
 
