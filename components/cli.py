@@ -139,7 +139,7 @@ def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "render",
         help="write one figure into a file",
         description="Write one figure as svg, png, pdf, csv, xlsx, json, geojson, gpkg or as one "
-        "self-contained html. The address in front of the figure's own, where it is written, is $ALMATY2050_ADDRESS.",
+        "self-contained html. The address it is cited by begins with $ALMATY2050_ADDRESS.",
     )
     render.add_argument("figure", metavar="FIGURE", help="as map, trend, ranking or district")
     render.add_argument("--view", default="", metavar="QUERY", help='as "lang=ru&indicator=avg_wage"')

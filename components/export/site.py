@@ -24,8 +24,6 @@ TEXTS = (".html", ".svg", ".csv", ".json", ".js", ".xml", ".txt")
 """Endings of what also stands compressed beside itself."""
 AT_ONCE = 3
 """Figures in the making: two in the browser, one on its way there."""
-BROTLI_QUALITY = 9
-"""Compressed once and sent often."""
 NOT_PRINTED = "charts and images are left out: {why}"
 
 Progress = Callable[[int, int], object]
@@ -178,7 +176,7 @@ class _Making:
         for path, content in made.items():
             sizes[path] = self._versions.put(path, content)
             for coding, ending in compression.ENDINGS.items() if path.endswith(TEXTS) else ():
-                packed = compression.coded(content, coding, BROTLI_QUALITY)
+                packed = compression.coded(content, coding)
                 sizes[f"{path}.{ending}"] = self._versions.put(f"{path}.{ending}", packed)
         return sizes
 
