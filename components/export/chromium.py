@@ -67,11 +67,20 @@ def installed() -> bool:
 
 
 def version() -> str:
-    """What the browser says it is, empty where there is none: another one draws other bytes."""
+    """What the browser says it is: another one draws other bytes.
+
+    Raises
+    ------
+    NoChromium
+        Without a browser that answers.
+    """
+    path = _path()
     try:
-        said = subprocess.run([_path(), "--version"], capture_output=True, text=True, timeout=START_LIMIT)  # noqa: S603
-    except (NoChromium, OSError, subprocess.TimeoutExpired):
-        return ""
+        said = subprocess.run(  # noqa: S603
+            [path, "--version"], capture_output=True, text=True, timeout=START_LIMIT, check=True
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise NoChromium(f"{path} does not say its version; {INSTALL}.") from error
     return said.stdout.strip()
 
 

@@ -36,7 +36,8 @@ def png(html: str, width: int, height: int | None, scale: float, *, wait: bool =
         shot = await tab.send(page, "Page.captureScreenshot", format="png", clip=clip)
         return b64decode(shot["data"])
 
-    return chromium.run(job, keep=_open, wait=wait)
+    # In a tab of its own: one that stays open in the background may never be painted.
+    return chromium.run(job, wait=wait)
 
 
 def svg(html: str, width: int, *, wait: bool = True) -> str:
@@ -56,12 +57,12 @@ def svg(html: str, width: int, *, wait: bool = True) -> str:
 
 
 async def _open(page: "Tab") -> None:
-    """A tab that stays open: a third of the time of a picture is that of opening one."""
-    await tab.send(page, "Emulation.setScrollbarsHidden", hidden=True)  # they would take from the width
+    """An empty tab that stays open: a third of the time of a picture is that of opening one."""
 
 
 async def _laid_out(page: "Tab", html: str, width: int, height: int | None, scale: float) -> int:
     """Lay out a document in a window of its width and, unless one is given, its own height: that height."""
+    await tab.send(page, "Emulation.setScrollbarsHidden", hidden=True)  # they would take from the width
     await _window(page, width, height or FIRST_HEIGHT, scale)
     await tab.open_document(page, html)
     if height is not None:

@@ -53,12 +53,16 @@ def publish(link: Path, dataset: Dataset, wanted: Wanted, progress: Progress = m
         Where it cannot be written.
     """
     with opened(link) as versions:
-        before, browser = manifest.read(versions.current), chromium.version()
+        before, browser, lacking = manifest.read(versions.current), "", ""
+        try:
+            browser = chromium.version()
+        except chromium.NoChromium as error:
+            lacking = str(error)
         everything, sizes = manifest.everything(dataset, wanted, browser), before.sizes()
         if versions.current and before.everything == everything and manifest.whole(versions.current, sizes):
             withheld = list(before.withheld)
             return Report(0, len(before.figures), len(sizes), sum(sizes.values()), withheld)
-        making = _Making(versions, dataset, wanted, browser, before)
+        making = _Making(versions, dataset, wanted, browser, lacking, before)
         making.figures(progress)
         return making.finished(everything)
 
@@ -67,14 +71,19 @@ class _Making:
     """One version of a site while it is made."""
 
     def __init__(
-        self, versions: Versions, dataset: Dataset, wanted: Wanted, browser: str, before: Manifest
+        self,
+        versions: Versions,
+        dataset: Dataset,
+        wanted: Wanted,
+        browser: str,
+        lacking: str,
+        before: Manifest,
     ) -> None:
         self._versions, self._dataset, self._wanted = versions, dataset, wanted
-        self._browser, self._before = browser, before
+        self._browser, self._lacking, self._before = browser, lacking, before
         self._resumed = manifest.journal(versions.building)
         self._entries: dict[str, Entry] = {}
         self._report = Report()
-        self._lacking = ""
         self._lock = threading.Lock()
 
     def figures(self, progress: Progress) -> None:

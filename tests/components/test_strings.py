@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from components.export.figures import FIGURES
 from components.figures.measures import MEASURES
 from components.text.strings import LANGS, capitalised, strings, text
 from components.view import Sort, Tab
@@ -58,6 +59,7 @@ FAMILIES = {
     "auezov_short": AUEZOV,
     "centred": get_args(Centred),
     "centred_sentence": get_args(Centred),
+    "published": FIGURES,
     "measure": MEASURES,
     "measure_meaning": MEASURES,
     "method": get_args(Kind),
