@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tests.bench import assets, change, foreign, load, people, soak, step, visit
+from tests.bench import assets, change, foreign, load, people, republish, soak, step, visit
 from tests.bench.browser import chromium
 from tests.bench.page import PageUnderTest
 from tests.bench.pages import NAIVE, OUR_PATHS, explore, ours
@@ -90,6 +90,10 @@ def _foreign(pages: Pair[PageUnderTest], _: Effort) -> Iterator[str]:
         yield from foreign.measure(browser, pages, OUR_PATHS)
 
 
+def _republish(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
+    return republish.measure(effort.rounds)
+
+
 MEASUREMENTS: dict[str, Measurement] = {
     "step": _step,
     "change": _change,
@@ -98,6 +102,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "people": _people,
     "soak": _soak,
     "foreign": _foreign,
+    "republish": _republish,
 }
 
 
