@@ -12,7 +12,20 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tests.bench import assets, change, embed, foreign, image, load, people, points, soak, step, visit
+from tests.bench import (
+    assets,
+    change,
+    embed,
+    foreign,
+    image,
+    load,
+    people,
+    points,
+    republish,
+    soak,
+    step,
+    visit,
+)
 from tests.bench.browser import chromium
 from tests.bench.page import PageUnderTest
 from tests.bench.pages import NAIVE, OUR_PATHS, explore, ours
@@ -103,6 +116,10 @@ def _image(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
     return image.measure(effort.rounds)
 
 
+def _republish(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
+    return republish.measure(effort.rounds)
+
+
 MEASUREMENTS: dict[str, Measurement] = {
     "step": _step,
     "change": _change,
@@ -114,6 +131,7 @@ MEASUREMENTS: dict[str, Measurement] = {
     "points": _points,
     "image": _image,
     "embed": _embed,
+    "republish": _republish,
 }
 
 
