@@ -82,6 +82,7 @@ for (const svg of root.querySelectorAll(".chart svg")) {
 
 // A page that asked for it hears how high the figure is.
 if (parent !== window) {
-  const say = () => parent.postMessage({ almaty2050: document.documentElement.scrollHeight }, "*");
+  // Not the scrollHeight of the document: that is never less than the frame is high.
+  const say = () => parent.postMessage({ almaty2050: document.body.getBoundingClientRect().height }, "*");
   new ResizeObserver(say).observe(root);
 }

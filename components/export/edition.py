@@ -169,7 +169,7 @@ def bare_map(figure: Figure) -> bytes | None:
 
 def head_of(figure: Figure, name: str, place: Place) -> Sequence[Element]:
     """What names the figure's one address to whoever indexes or shares the document."""
-    return [element("link", rel="canonical", href=place.page(name, figure.view))]
+    return [element("link", rel="canonical", href=place.address(name, figure.view))]
 
 
 def _scripts(names: Iterable[str], place: Place) -> Sequence[Element]:
