@@ -27,4 +27,4 @@ def coded(content: bytes, coding: str) -> bytes:
     """The same bytes each time, in ``br`` or ``gzip``."""
     if coding == "br":
         return bytes(brotli.compress(content, quality=BROTLI_QUALITY))
-    return gzip.compress(content, 6, mtime=0)
+    return gzip.compress(content, 9, mtime=0)
