@@ -68,7 +68,7 @@ def asked(request: Request) -> Asked:
     Refused
         400 with ``strict=1`` where anything was not understood; 414 where the query is too long to read.
     """
-    if len(request.url.query) > LONGEST_QUERY:
+    if len(request.scope["query_string"]) > LONGEST_QUERY:
         raise Refused(414, "Address too long", f"the query is longer than {LONGEST_QUERY} characters")
     given = {key: request.query_params.getlist(key) for key in request.query_params}
     options = {
