@@ -184,7 +184,7 @@ function pin(root, pinned) {
 const steps = new WeakMap();
 
 function stepsOf(time) {
-  if (!steps.has(time)) steps.set(time, JSON.parse(time.dataset.steps));
+  if (!steps.has(time)) steps.set(time, JSON.parse(time.dataset.steps ?? time.querySelector(".steps-of-time").textContent));
   return steps.get(time);
 }
 

@@ -27,13 +27,7 @@ function tell(shape) {
 }
 
 function wordsOf(shape) {
-  // The browser's own tooltip would come on top of this one: the words move out of its reach.
-  const title = shape.querySelector("title");
-  if (shape.classList.contains("point") && title) {
-    shape.dataset.words = title.textContent;
-    title.remove();
-  }
-  return shape.dataset.words ?? title?.textContent ?? "";
+  return shape.dataset.words ?? shape.querySelector("title")?.textContent ?? "";
 }
 
 function nearest(svg, x, y) {
@@ -57,6 +51,19 @@ root.addEventListener("pointerleave", () => tell(null));
 root.addEventListener("focusin", (event) => tell(event.target.closest(".district, .point")));
 root.addEventListener("focusout", () => tell(null));
 
+// The browser's own tooltip would come on top of this one: the words move out of its reach. Those of a chart
+// of many points stand in its first layout alone.
+for (const chart of root.querySelectorAll(".chart")) {
+  const first = [...chart.querySelector("svg").querySelectorAll(".points title")].map((one) => one.textContent);
+  for (const svg of chart.querySelectorAll("svg")) {
+    svg.querySelectorAll(".points circle").forEach((point, at) => {
+      point.classList.add("point");
+      point.dataset.words = first[at];
+      point.querySelector("title")?.remove();
+    });
+  }
+}
+
 // Keys: into a chart with Tab, along it with the arrows, out of the words with Escape.
 for (const svg of root.querySelectorAll(".chart svg")) {
   const points = [...svg.querySelectorAll(".point")];
@@ -64,7 +71,7 @@ for (const svg of root.querySelectorAll(".chart svg")) {
   svg.setAttribute("role", "group");
   for (const point of points) {
     point.setAttribute("role", "img");
-    point.setAttribute("aria-label", point.querySelector("title").textContent);
+    point.setAttribute("aria-label", point.dataset.words);
     point.setAttribute("tabindex", "-1");
   }
   points[0].setAttribute("tabindex", "0");
@@ -82,6 +89,7 @@ for (const svg of root.querySelectorAll(".chart svg")) {
 
 // A page that asked for it hears how high the figure is.
 if (parent !== window) {
-  const say = () => parent.postMessage({ almaty2050: document.documentElement.scrollHeight }, "*");
+  // Not the scrollHeight of the document: that is never less than the frame is high.
+  const say = () => parent.postMessage({ almaty2050: document.body.getBoundingClientRect().height }, "*");
   new ResizeObserver(say).observe(root);
 }

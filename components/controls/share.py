@@ -51,7 +51,7 @@ def _dialog(name: str, view: View) -> None:
     try:
         with st.spinner(text(lang, "share.measuring")):
             figure = drawn(name, shown, dataset)
-            measured = leaving.measured(name, shown, dataset, place)
+            measured = leaving.measured(name, shown, dataset, place, still)
     except Refused as refused:
         st.warning(text(lang, "share.withheld") + f" {refused.link or ''}")
         return
@@ -69,7 +69,7 @@ def _dialog(name: str, view: View) -> None:
     st.markdown(f"**{text(lang, 'share.link')}**")
     st.code(place.address(name, shown), language=None, wrap_lines=True)
     st.markdown(f"**{text(lang, 'share.code')}**")
-    resizer = st.checkbox(text(lang, "share.resizer"), key="share-resizer")
+    resizer = st.checkbox(text(lang, "share.resizer"), key="share-resizer", disabled=still)
     st.code(snippet(name, figure, place, measured, still, resizer), language="html", wrap_lines=True)
     _downloads(name, shown, lang)
     st.markdown(f"**{text(lang, 'share.cite')}**")

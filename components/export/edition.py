@@ -16,6 +16,7 @@ from components.export import assets
 from components.export.charts import Drawn
 from components.export.figures import FIGURES
 from components.export.profile import POLICY, fonts
+from components.export.reduced import MOST_TITLED, round_places, shorten
 from components.export.styles import needed
 from components.figure import Figure
 from components.figures.chart import ACCENT, FADED, GRID, GROUND, INK, ORANGE, QUIET
@@ -29,7 +30,7 @@ from data.dataset import CHECKED_ON, Dataset
 
 TABLES = ("table", "measures")
 """Figures whose picture is their table."""
-SHEETS = ("figure.css", "embed.css")
+SHEETS = ("figure.css", "embed.css", "card.css")
 WIDTHS = {"narrow": 340, "middle": 520, "wide": 780}
 """Pixels for which a chart is laid out: upright phone, a column of text, everything else."""
 THEMED = {
@@ -104,6 +105,7 @@ def embed(
     figures. ``still`` leaves out every script and what only a script can move.
     """
     content = section(figure, dataset, charts, still)
+    shorten(content)
     scripts = [] if still else _scripts_of(content)
     return document(figure, name, content, place, [*head_of(figure, name, place), *_scripts(scripts, place)])
 
@@ -190,7 +192,7 @@ def document(
         else:  # there is nothing it could lead to
             link.tag = "span"
             link.attrib.clear()
-    style = element("style", needed(SHEETS, body))
+    style = element("style", needed(SHEETS if size else SHEETS[:2], body))
     page = element(
         "html",
         element(
@@ -226,7 +228,7 @@ def bare_map(figure: Figure) -> bytes | None:
 def head_of(figure: Figure, name: str, place: Place) -> Sequence[Element]:
     """What names the figure's one address to whoever indexes or shares the document."""
     full = place.address(name, figure.view)
-    href = full if place.here and "://" in full else place.page(name, figure.view)
+    href = full if "://" in full else place.page(name, figure.view)
     return [element("link", rel="canonical", href=href)]
 
 
@@ -242,7 +244,10 @@ def _picture(figure: Figure, charts: Mapping[str, Drawn] | str, still: bool) -> 
     if isinstance(figure.picture, go.Figure):
         if isinstance(charts, str):
             return element("p", charts, class_="missing-picture")
-        drawings = (_chart(figure, drawn, width) for width, drawn in charts.items())
+        drawings = (
+            _chart(figure, drawn, width, titled=not at or len(drawn.points) <= MOST_TITLED)
+            for at, (width, drawn) in enumerate(charts.items())
+        )
         return element("div", drawings, class_="chart")
     picture = deepcopy(figure.picture)
     if still:
@@ -253,13 +258,14 @@ def _picture(figure: Figure, charts: Mapping[str, Drawn] | str, still: bool) -> 
     return picture
 
 
-def _chart(figure: Figure, drawn: Drawn, width: str) -> Element:
-    """The SVG of a chart in the colours of the document, its points told as titles."""
+def _chart(figure: Figure, drawn: Drawn, width: str, titled: bool) -> Element:
+    """The SVG of a chart in the colours of the document, its points told as titles where it is ``titled``."""
     svg = ElementTree.fromstring(  # noqa: S314 -- it is our own
         _own_names(COLOUR.sub(_themed, drawn.svg), width)
     )
     for one in svg.iter():
         one.tag = one.tag.rpartition("}")[2]
+    round_places(svg)
     for name in ("width", "height"):
         svg.attrib.pop(name, None)
     svg.set("class", width)
@@ -270,15 +276,13 @@ def _chart(figure: Figure, drawn: Drawn, width: str) -> Element:
     points = (
         element(
             "circle",
-            element("title", f"{point.text}"),
-            cx=round(point.x, 1),
-            cy=round(point.y, 1),
-            r=6,
-            class_="point",
+            element("title", f"{point.text}") if titled else None,
+            cx=f"{point.x:.1f}".removesuffix(".0"),
+            cy=f"{point.y:.1f}".removesuffix(".0"),
         )
         for point in drawn.points
     )
-    append(svg, element("g", points))
+    append(svg, element("g", points, class_="points"))
     return svg
 
 

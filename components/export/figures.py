@@ -21,6 +21,7 @@ from components.figures.side_by_side import pair_figure
 from components.figures.standings import standings_figure
 from components.figures.structure import lorenz_figure, rank_size_figure
 from components.figures.table import table_figure
+from components.figures.timeline import timeline_sources
 from components.figures.trend import trend_figure
 from components.view import View
 from data.dataset import Dataset
@@ -68,6 +69,10 @@ FIGURES: Mapping[str, Drawn] = {
 }
 
 
+HISTORY = ("map", "ranking")
+"""Figures that show values of every period beside the one they are about."""
+
+
 def canonical(name: str, view: View) -> View:
     """The view with only what changes this figure: what it does not show is at its default."""
     kept = {*FIGURES[name].fields, "lang", "theme"}
@@ -99,7 +104,8 @@ def drawn(name: str, view: View, dataset: Dataset) -> Figure:
             f'there is no figure "{name}" of "{plain.indicator}" at {plain.period}; another indicator has one'
         )
         raise Refused(404, "No such figure", detail)
-    for source in figure.sources:
+    beside = timeline_sources(plain, dataset) if name in HISTORY else ()
+    for source in (*figure.sources, *beside):
         if source.withheld:
             detail = f"{source.words}: {source.licence}; the figure is shown in the dashboard only"
             raise Refused(403, "Not redistributable", detail, link=source.links[0][0])

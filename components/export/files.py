@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -20,6 +21,7 @@ from geo.districts import DISTRICTS, districts
 
 EPOCH = datetime(2020, 1, 1)
 """In place of the moment at which a file is written."""
+SAVED = re.compile(rb"(<dcterms:modified\b[^>]*>)[^<]*")
 MOST_SOURCES = 3
 """That are written out in every line of a table."""
 
@@ -82,9 +84,8 @@ def _undated(archive: bytes) -> bytes:
 
 
 def _saved_at_epoch(properties: bytes) -> bytes:
-    """Openpyxl writes the moment of saving over whatever was set."""
-    head, tag, rest = properties.partition(b'<dcterms:modified xsi:type="dcterms:W3CDTF">')
-    return head + tag + EPOCH.isoformat().encode() + b"Z" + rest[rest.index(b"<") :]
+    """Openpyxl writes the moment of saving over whatever was set; how depends on whether there is an lxml."""
+    return SAVED.sub(rb"\g<1>" + EPOCH.isoformat().encode() + b"Z", properties)
 
 
 def record(figure: Figure, address: str) -> bytes:

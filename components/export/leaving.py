@@ -78,14 +78,16 @@ def page_of(name: str, figure: Figure, dataset: Dataset, place: Place, wait: boo
     return plain.plain(name, figure, dataset, place, _charts(figure, wait))
 
 
-def measured(name: str, view: View, dataset: Dataset, place: Place, wait: bool = True) -> Mapping[int, int]:
+def measured(
+    name: str, view: View, dataset: Dataset, place: Place, still: bool = False, wait: bool = True
+) -> Mapping[int, int]:
     """The height of a figure's embed at several widths; one guess for all without a Chromium.
 
     Raises
     ------
     Refused, chromium.Occupied, chromium.NotRendered
     """
-    content, _ = embed(name, view, dataset, place, still=False, wait=wait)
+    content, _ = embed(name, view, dataset, place, still, wait=wait)
     try:
         return heights.heights(content.decode(), wait=wait)
     except chromium.NoChromium:

@@ -20,12 +20,19 @@ def query(view: View, **options: str) -> str:
 
 
 def snippet(
-    name: str, figure: Figure, place: Place, measured: Mapping[int, int], still: bool, resizer: bool
+    name: str,
+    figure: Figure,
+    place: Place,
+    measured: Mapping[int, int],
+    still: bool,
+    resizer: bool,
+    widest: int | None = None,
 ) -> str:
     """HTML for an article: a frame that keeps the figure's height free at every width.
 
     In the frame stands a linked image with the sentence as its text, for readers to whom the frame is not
-    shown. ``resizer`` adds a script of ours that makes the height exact.
+    shown. ``resizer`` adds a script of ours that makes the height exact; a still figure has none to tell it
+    its height. ``widest`` is in pixels.
     """
     options = {"still": "1"} if still else {}
     image = element(
@@ -42,8 +49,9 @@ def snippet(
         loading="lazy",
         style=f"width:100%;height:{css_height(measured)};border:0",
     )
-    script = element("script", src=place.app + place.script("resize.js"), defer=True) if resizer else None
-    return markup(element("figure", frame, script, style="margin:0;container-type:inline-size"))
+    script = element("script", src=place.app + place.script("resize.js"), defer=True)
+    style = "margin:0;container-type:inline-size" + (f";max-width:{widest}px" if widest else "")
+    return markup(element("figure", frame, script if resizer and not still else None, style=style))
 
 
 def citation(name: str, figure: Figure, place: Place, on: date) -> str:

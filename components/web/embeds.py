@@ -14,7 +14,7 @@ from components.export import chromium, leaving
 from components.export.edition import Place
 from components.export.records import Refused, nearest, visible
 from components.figures.markup import element, markup
-from components.text.strings import text
+from components.text.strings import LANGS, text
 from components.view import View, from_query
 from components.web import assets
 from components.web.answers import answer
@@ -32,23 +32,32 @@ RETRY_SECONDS = 2
 MOST_NAMED = 8
 """Ignored parts of an address that are named in a header."""
 LONGEST_QUERY = 2000
-STYLE = "body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem; color-scheme: light dark }"
+STYLE = (
+    ":root { color-scheme: light dark } body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem } "
+    "h1 { font-size: 1.1rem }"
+)
 HTML = "text/html; charset=utf-8"
+MISSING = b'class="missing-picture"'
 OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors "
 )
 """Of a document; styles stand in it because they are a part of its one response."""
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks for: the view, what of it was not understood, and the options."""
+    """What an address asks for: the view, what of it was not understood, and the options.
+
+    ``negotiated``: it names no language, so the browser's was taken.
+    """
 
     view: View
     ignored: tuple[str, ...]
     options: Mapping[str, str]
+    negotiated: bool
 
 
 def asked(request: Request) -> Asked:
@@ -59,7 +68,7 @@ def asked(request: Request) -> Asked:
     Refused
         400 with ``strict=1`` where anything was not understood; 414 where the query is too long to read.
     """
-    if len(request.url.query) > LONGEST_QUERY:
+    if len(request.scope["query_string"]) > LONGEST_QUERY:
         raise Refused(414, "Address too long", f"the query is longer than {LONGEST_QUERY} characters")
     given = {key: request.query_params.getlist(key) for key in request.query_params}
     options = {
@@ -70,7 +79,7 @@ def asked(request: Request) -> Asked:
     if ignored and options.get("strict") == "1":
         detail = "not understood: " + ", ".join(visible(one) for one in ignored[:MOST_NAMED])
         raise Refused(400, "Bad view", detail)
-    return Asked(view, ignored, options)
+    return Asked(view, ignored, options, negotiated=not set(given.get("lang", ())) & set(LANGS))
 
 
 def address_of() -> str:
@@ -102,7 +111,7 @@ def embed(request: Request) -> Response:
             return answer(request, content, HTML, status=503, max_age=0, headers=headers)
         return answer(request, content, HTML, max_age=MAX_AGE, headers=headers)
 
-    return tried(request, make, _page_of_refusal)
+    return tried(request, make, _framed_refusal)
 
 
 def figure(request: Request) -> Response:
@@ -118,7 +127,7 @@ def figure(request: Request) -> Response:
         content, called = leaving.file(name, found.view, load(), place(request), ending, size, wait=False)
         headers = {**_headers(found), "Content-Disposition": f'inline; filename="{called}"'}
         if ending == "svg":  # opened by itself it is a document, and asks nobody for anything
-            headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+            headers["Content-Security-Policy"] = ALONE
         return answer(request, content, leaving.media_type(ending), max_age=MAX_AGE, headers=headers)
 
     return tried(request, make)
@@ -132,6 +141,8 @@ def page(request: Request) -> Response:
         found = asked(request)
         content = leaving.page(name, found.view, load(), place(request), wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "'self'"}
+        if MISSING in content:  # until there is a Chromium
+            return Response(content, headers={**headers, "Cache-Control": "no-store"}, media_type=HTML)
         return answer(request, content, HTML, max_age=MAX_AGE, headers=headers)
 
     return tried(request, make, _page_of_refusal)
@@ -143,6 +154,8 @@ def _headers(found: Asked) -> dict[str, str]:
         named = (quote(one, safe="=") for one in found.ignored[:MOST_NAMED])
         headers["X-Ignored"] = ", ".join(named)
     headers["Content-Language"] = found.view.lang
+    if found.negotiated:
+        headers["Vary"] = "Accept-Language"
     return headers
 
 
@@ -164,7 +177,11 @@ def tried(
         return response
 
 
-def _page_of_refusal(request: Request, refused: Refused) -> Response:
+def _framed_refusal(request: Request, refused: Refused) -> Response:
+    return _page_of_refusal(request, refused, "*")
+
+
+def _page_of_refusal(request: Request, refused: Refused, framed_by: str = "'self'") -> Response:
     """A refusal as a small page: in a frame of an article somebody reads it."""
     asked_lang = request.query_params.get("lang")
     view, _ = from_query(
@@ -172,8 +189,8 @@ def _page_of_refusal(request: Request, refused: Refused) -> Response:
     )
     known = {403: "embed.withheld", 404: "embed.unknown", 503: "embed.busy"}.get(refused.status, "embed.bad")
     body = element(
-        "body",
-        element("p", text(view.lang, known)),
+        "main",
+        element("h1", text(view.lang, known)),
         element("p", element("a", refused.link, href=refused.link, rel="noopener", target="_blank"))
         if refused.link
         else None,
@@ -182,11 +199,13 @@ def _page_of_refusal(request: Request, refused: Refused) -> Response:
     head = element(
         "head",
         element("meta", charset="utf-8"),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("title", text(view.lang, "app.name")),
         element("style", STYLE),
     )
-    content = "<!doctype html>\n" + markup(element("html", head, body, lang=view.lang)) + "\n"
-    headers = {**OPEN, "Content-Security-Policy": POLICY + "*", "Cache-Control": "no-store"}
+    whole = element("html", head, element("body", body), lang=view.lang)
+    content = "<!doctype html>\n" + markup(whole) + "\n"
+    headers = {**OPEN, "Content-Security-Policy": POLICY + framed_by, "Cache-Control": "no-store"}
     return Response(content, refused.status, headers, HTML)
 
 

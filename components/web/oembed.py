@@ -1,6 +1,6 @@
 """oEmbed 1.0 (https://oembed.com): a link to a figure becomes the figure where somebody pastes it."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -32,7 +32,7 @@ def _answer(request: Request) -> Response:
     asked = request.query_params
     if asked.get("format", "json") != "json":
         raise Refused(501, "Not implemented", f'format "{visible(asked["format"])}" is not offered; json is')
-    url = urlsplit(asked.get("url", ""))
+    url = _split(asked.get("url", ""))
     here = place(request)
     kind, _, name = url.path.lstrip("/").partition("/")
     if f"{url.scheme}://{url.netloc}" not in (here.app, str(request.base_url).rstrip("/")) or kind not in (
@@ -40,11 +40,13 @@ def _answer(request: Request) -> Response:
         "embed",
     ):
         raise Refused(404, "Not found", "url is no link to a figure of this server")
-    view, _ = from_query(parse_qs(url.query), load())
+    given = parse_qs(url.query)
+    still = kind == "embed" and given.get("still", ["0"])[-1] == "1"
+    view, _ = from_query(given, load())
+    width, most = min(WIDTH, _limit(request, "maxwidth")), _limit(request, "maxheight")
     figure = drawn(name, view, load())
-    measured = leaving.measured(name, view, load(), here, wait=False)
-    width = min(WIDTH, _limit(request, "maxwidth"))
-    height = min(height_at(measured, width), _limit(request, "maxheight"))
+    measured = leaving.measured(name, view, load(), here, still, wait=False)
+    allowed = {at: min(high, most) for at, high in measured.items()}
     body = {
         "version": "1.0",
         "type": "rich",
@@ -53,13 +55,21 @@ def _answer(request: Request) -> Response:
         "provider_url": here.app,
         "cache_age": MAX_AGE,
         "width": width,
-        "height": height,
-        "html": snippet(name, figure, here, {0: height}, still=False, resizer=False),
+        "height": height_at(allowed, width),
+        "html": snippet(name, figure, here, allowed, still, resizer=False, widest=width),
         "thumbnail_url": f"{here.app}/figures/{name}.png?{query(figure.view, size='card')}",
         "thumbnail_width": CARD[0],
         "thumbnail_height": CARD[1],
     }
     return answer(request, as_json(body).encode(), "application/json", max_age=MAX_AGE, headers=OPEN)
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address; none of one that cannot be read."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _limit(request: Request, key: str) -> int:

@@ -10,13 +10,15 @@ LIMIT = 64 * 2**20
 """Bytes of answers that are kept; the longest unused leave first."""
 LONGEST_KEY = 3000
 """Bytes of an address and the headers that change its answer; longer ones are not kept."""
+HEADER = 100
+"""Bytes that a header takes beside its name and value."""
 ASKED = (b"accept-encoding", b"accept-language", b"host")
 """Request headers that change an answer."""
 UNSENT = (b"content-length", b"content-type", b"content-encoding")
 """Headers of a body, which a 304 does not have."""
 
 Headers = list[tuple[bytes, bytes]]
-Key = tuple[str, bytes, tuple[bytes, ...]]
+Key = tuple[str, str, bytes, tuple[tuple[bytes, ...], ...]]
 
 
 class Ready:
@@ -32,11 +34,14 @@ class Ready:
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].startswith(PREFIXES):
             await self._app(scope, receive, send)
             return
-        given = dict(scope["headers"])
-        key = (scope["path"], scope["query_string"], tuple(given.get(name, b"") for name in ASKED))
+        given: dict[bytes, tuple[bytes, ...]] = {}
+        for name, value in scope["headers"]:  # a header may come twice, and then the answer is of its first
+            given[name] = (*given.get(name, ()), value)
+        told = tuple(given.get(name, ()) for name in ASKED)
+        key = (scope["scheme"], scope["path"], scope["query_string"], told)
         if key in self._kept and b"range" not in given:
             self._kept.move_to_end(key)
-            await _send(*self._kept[key], given.get(b"if-none-match", b""), send)
+            await _send(*self._kept[key], b",".join(given.get(b"if-none-match", ())), send)
         elif len(repr(key)) > LONGEST_KEY or b"if-none-match" in given or b"range" in given:
             await self._app(scope, receive, send)
         else:
@@ -47,10 +52,10 @@ class Ready:
         if key in self._kept or len(body) > LIMIT // 8:
             return
         self._kept[key] = (headers, body)
-        self._held += len(body) + LONGEST_KEY
+        self._held += _weight(headers, body)
         while self._held > LIMIT:
-            _, (_, gone) = self._kept.popitem(last=False)
-            self._held -= len(gone) + LONGEST_KEY
+            _, gone = self._kept.popitem(last=False)
+            self._held -= _weight(*gone)
 
 
 class _Kept:
@@ -71,6 +76,11 @@ class _Kept:
             self._body.append(message.get("body", b""))
             if not message.get("more_body"):
                 self._ready.keep(self._key, self._headers, b"".join(self._body))
+
+
+def _weight(headers: Headers, body: bytes) -> int:
+    """About how many bytes an answer takes with its key."""
+    return LONGEST_KEY + len(body) + sum(len(name) + len(value) + HEADER for name, value in headers)
 
 
 async def _send(headers: Headers, body: bytes, known: bytes, send: Send) -> None:
