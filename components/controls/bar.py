@@ -1,5 +1,6 @@
 """The bar on top: pages and languages, and the notice about a broken link."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import streamlit as st
@@ -21,8 +22,9 @@ def show(pages: dict[str, st.Page], here: st.Page, view: View) -> None:
         with st.container(key="name", width="content"):
             st.markdown(f"**{text(view.lang, 'app.short')}**", width="content")
         for key, page in pages.items():
-            with st.container(key="here" if page == here else f"to-{key}", width="content"):
-                st.page_link(page, label=text(view.lang, f"page.{key}"), query_params=query)
+            # Only the page that is open has a container: each is a message in every rerun.
+            with st.container(key="here", width="content") if page == here else nullcontext():
+                st.page_link(page, label=text(view.lang, f"page.{key}"), query_params=query, width="content")
         with st.container(key="language", width="content"):
             key = "lang"
             st.session_state[key] = view.lang
