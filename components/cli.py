@@ -5,8 +5,9 @@ import io
 import os
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode
 
 from components.text.strings import LANGS
 
@@ -128,7 +129,47 @@ def _parser() -> argparse.ArgumentParser:
         "--district", nargs="+", default=(), metavar="ID", help="ids of districts (default: all)"
     )
     profiles.set_defaults(run=_profiles)
+    _add_render(commands)
+    _add_publish(commands)
     return parser
+
+
+def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    render = commands.add_parser(
+        "render",
+        help="write one figure into a file",
+        description="Write one figure as svg, png, pdf, csv, xlsx, json, geojson, gpkg or as one "
+        "self-contained html. The address it is cited by begins with $ALMATY2050_ADDRESS.",
+    )
+    render.add_argument("figure", metavar="FIGURE", help="as map, trend, ranking or district")
+    render.add_argument("--view", default="", metavar="QUERY", help='as "lang=ru&indicator=avg_wage"')
+    render.add_argument(
+        "--out", required=True, type=Path, metavar="FILE", help="its ending says which format"
+    )
+    render.add_argument("--size", choices=("1x", "2x", "card"), default="1x", help="of a png (default: 1x)")
+    render.add_argument("--still", action="store_true", help="html without scripts")
+    render.add_argument("--strict", action="store_true", help="refuse a view that is not understood")
+    render.set_defaults(run=_render)
+
+
+def _add_publish(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    publish = commands.add_parser(
+        "publish",
+        help="write every figure as a site of files",
+        description="Write every figure of every indicator in every language as embeds, pages, images and "
+        "tables for any web server. DIR is a symbolic link to the version that is served; the next one is "
+        "built beside it and takes its place in one step. What did not change is not drawn again, and "
+        "what was interrupted goes on.",
+    )
+    publish.add_argument("folder", type=Path, metavar="DIR", help="what the web server serves")
+    publish.add_argument(
+        "--address", default="", metavar="URL", help="where the site will stand; without it no sitemap"
+    )
+    publish.add_argument("--app", default="", metavar="URL", help="where the dashboard is, to lead back to")
+    publish.add_argument("--lang", nargs="+", choices=LANGS, default=LANGS, help="languages (default: all)")
+    publish.add_argument("--figure", nargs="+", default=(), metavar="FIGURE", help="default: all")
+    publish.add_argument("--indicator", nargs="+", default=(), metavar="ID", help="default: all")
+    publish.set_defaults(run=_publish)
 
 
 def _add_auezov_and_json(parser: argparse.ArgumentParser) -> None:
@@ -303,6 +344,98 @@ def _profiles(chosen: argparse.Namespace) -> int:
         _show_progress(done, len(pages))
     print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
     return 1 if problems else 0
+
+
+def _render(chosen: argparse.Namespace) -> int:
+    from components.export import chromium, leaving, profile
+    from components.export.edition import Place
+    from components.export.records import Refused
+    from components.view import from_query
+    from data.dataset import load
+
+    ending = chosen.out.suffix.lstrip(".").lower()
+    if ending not in (*leaving.ENDINGS, "html"):
+        there = ", ".join((*leaving.ENDINGS, "html"))
+        print(f'{chosen.out}: format "{ending}" is unknown; there are {there}', file=sys.stderr)
+        return 1
+    dataset = load()
+    view, ignored = from_query(parse_qs(chosen.view.lstrip("?"), keep_blank_values=True), dataset)
+    if ignored:
+        print(f"not understood: {', '.join(ignored)}", file=sys.stderr)
+        if chosen.strict:
+            return 1
+    app = os.environ.get("ALMATY2050_ADDRESS", "").rstrip("/")
+    place = Place(app, lambda name, view: f"/f/{name}?{urlencode(view.to_query(), doseq=True)}", str)
+    try:
+        if ending == "html":
+            content = leaving.alone(chosen.figure, view, dataset, place, chosen.still)
+        else:
+            content, _ = leaving.file(chosen.figure, view, dataset, place, ending, chosen.size)
+        profile.save(chosen.out, content)
+    except (Refused, chromium.NoChromium, chromium.NotRendered) as error:
+        print(f"{chosen.out}: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{chosen.out}: cannot be written ({error.strerror}); name another file", file=sys.stderr)
+        return 1
+    print(chosen.out)
+    return 0
+
+
+def _publish(chosen: argparse.Namespace) -> int:
+    from components.export import site
+    from components.export.figures import FIGURES
+    from components.export.paths import Wanted
+    from components.export.versions import Foreign
+    from data.dataset import load
+
+    dataset = load()
+    wrong = _unknown("figure", chosen.figure, FIGURES) or _unknown(
+        "indicator", chosen.indicator, dataset.indicators
+    )
+    for option in ("address", "app"):
+        given = getattr(chosen, option)
+        if given and not given.startswith(("https://", "http://")):
+            wrong = f'--{option} "{given}" does not start with https:// or http://'
+    if wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    wanted = Wanted(
+        chosen.address.rstrip("/"),
+        chosen.app.rstrip("/"),
+        tuple(dict.fromkeys(chosen.lang)),
+        tuple(dict.fromkeys(chosen.figure)) or tuple(FIGURES),
+        tuple(dict.fromkeys(chosen.indicator)),
+    )
+    try:
+        report = site.publish(chosen.folder, dataset, wanted, _show_progress)
+    except Foreign as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{chosen.folder}: cannot be written ({error.strerror}); name another folder", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\ninterrupted; what is served is as it was. Run it again to go on.", file=sys.stderr)
+        return 130
+    for line in report.withheld:
+        print(f"withheld: {line}", file=sys.stderr)
+    for line in report.problems:
+        print(line, file=sys.stderr)
+    size = f"{report.files} files, {report.size / 1e6:.0f} MB"
+    print(f"{chosen.folder}: {report.drawn} figures drawn, {report.kept} kept, {size}")
+    return 1 if report.problems else 0
+
+
+def _unknown(what: str, given: Iterable[str], known: Collection[str]) -> str | None:
+    """What to say of the first id that is not known."""
+    from data.declarations import nearest
+
+    for one in given:
+        if one not in known:
+            there = nearest(one, known) if len(known) > 30 else f"there are {', '.join(known)}"
+            return f'{what} "{one}" is unknown; {there}'
+    return None
 
 
 def _show_progress(done: int, of: int) -> None:

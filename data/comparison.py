@@ -44,17 +44,15 @@ class Rank:
     worst: int
 
 
-def rank_of(rows: pd.DataFrame, area: str) -> Rank | None:
-    """The rank of a district in rows as ``Transformed.at`` gives them, 1 the highest.
+def ranked(rows: pd.DataFrame) -> Mapping[str, Rank]:
+    """The rank of every ranked district in rows as ``Transformed.at`` gives them, the highest first.
 
-    Each district that is not ranked could stand before or after it, so the interval is as wide as there
-    are such districts. None for the city and for a district that is not ranked itself.
+    Each district that is not ranked could stand before or after another, so the interval is as wide as
+    there are such districts.
     """
     known = ranks(rows)
-    if area not in known.index:
-        return None
-    best = int(known[area])
-    return Rank(best, best + len(DISTRICTS) - len(known))
+    unranked = len(DISTRICTS) - len(known)
+    return {area: Rank(best, best + unranked) for area, best in known.items()}
 
 
 def members(place: str, auezov: Auezov) -> tuple[str, ...]:
@@ -173,9 +171,8 @@ _NOWHERE = _Standing({}, {}, low_reliability=False)
 def _standing(dataset: Dataset, key: str, transform: Transform, period: str) -> _Standing:
     rows = transformed(dataset, key, transform).at(period)
     behind = cases(dataset, key)
-    found = {area: rank_of(rows, area) for area in DISTRICTS}
     return _Standing(
-        ranks={area: rank for area, rank in found.items() if rank},
+        ranks=ranked(rows),
         cases={str(area): float(count) for area, count in pd.Series(behind.loc[period]).items()},
         low_reliability=bool((rows["obs_status"] == "U").any()),
     )

@@ -295,8 +295,8 @@ def comparable_districts(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows.index != CITY) & ~rows["few"].astype(bool)]
 
 
-def ranks(rows: pd.DataFrame) -> pd.Series:
-    """Rank of each district at one period, 1 the highest, ties sharing the better one.
+def ranks(rows: pd.DataFrame) -> Mapping[str, int]:
+    """Rank of each district at one period, 1 the highest and first, ties sharing the better one.
 
     ``rows`` as ``Transformed.at`` gives them. The city, and districts with few cases, have none.
     """
@@ -306,4 +306,5 @@ def ranks(rows: pd.DataFrame) -> pd.Series:
         if area != CITY and not few
     }
     order = sorted(values.values(), reverse=True)
-    return pd.Series({area: order.index(value) + 1 for area, value in values.items()}, dtype=int)
+    # Stable: those that tie stay in the order of the rows.
+    return {area: order.index(values[area]) + 1 for area in sorted(values, key=lambda area: -values[area])}

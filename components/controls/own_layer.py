@@ -162,22 +162,25 @@ def _found(kept: OwnLayer, found: uploads.Reading, lang: Lang) -> None:
 def _measure(kept: OwnLayer, found: uploads.Reading, lang: Lang) -> None:
     """What to count: features, or the mean and sum of a numeric column of points."""
     columns = found.columns if found.kind == "points" else ()
-    choices: list[str | None] = [None, "", *columns]
-    now = (kept.options.get("value") or "") if kept.options.get("by_district") else None
+    labels = [text(lang, "layer.none"), text(lang, "layer.count")]
+    both = f"{text(lang, 'layer.mean')}, {text(lang, 'layer.sum').lower()}"
+    labels += [f"{both}: {column}" for column in columns]
+    value = kept.options.get("value")
+    now = (columns.index(value) + 2 if value in columns else 1) if kept.options.get("by_district") else 0
     key = f"layer-measure-{lang}"
-    st.session_state[key] = now if now in choices else None
-
-    def write(choice: str | None) -> str:
-        if choice is None:
-            return text(lang, "layer.none")
-        both = f"{text(lang, 'layer.mean')}, {text(lang, 'layer.sum').lower()}: {choice}"
-        return both if choice else text(lang, "layer.count")
+    st.session_state[key] = now
 
     def take() -> None:
         chosen = st.session_state[key]
-        _again(by_district=chosen is not None, value=chosen or None)
+        _again(by_district=chosen > 0, value=columns[chosen - 2] if chosen > 1 else None)
 
-    st.selectbox(text(lang, "layer.measure"), choices, key=key, format_func=write, on_change=take)
+    st.selectbox(
+        text(lang, "layer.measure"),
+        range(len(labels)),
+        key=key,
+        format_func=lambda at: labels[at],
+        on_change=take,
+    )
 
 
 def _lines(head: str, lines: list[str]) -> None:

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 import threading
 from base64 import b64decode
 from collections.abc import Awaitable, Callable, Sequence
@@ -22,7 +23,7 @@ from components.export.tab import NotRendered, open_document, send
 if TYPE_CHECKING:  # it takes a fifth of a second to import, and not every reader prints
     from choreographer import Browser, Tab
 
-__all__ = ["NoChromium", "NotRendered", "Occupied", "installed", "pdf", "run"]
+__all__ = ["NoChromium", "NotRendered", "Occupied", "installed", "pdf", "run", "version"]
 
 Made = TypeVar("Made")
 Job = Callable[["Tab"], Awaitable[Made]]
@@ -64,6 +65,24 @@ def installed() -> bool:
     except NoChromium:
         return False
     return True
+
+
+def version() -> str:
+    """What the browser says it is: another one draws other bytes.
+
+    Raises
+    ------
+    NoChromium
+        Without a browser that answers.
+    """
+    path = _path()
+    try:
+        said = subprocess.run(  # noqa: S603
+            [path, "--version"], capture_output=True, text=True, timeout=START_LIMIT, check=True
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise NoChromium(f"{path} does not say its version; {INSTALL}.") from error
+    return said.stdout.strip()
 
 
 def run(job: Job[Made], *, keep: Job[None] | None = None, wait: bool = True) -> Made:
@@ -206,12 +225,18 @@ def _found() -> "Browser":
         def get_cli(self) -> Sequence[str]:
             return [*(flag for flag in super().get_cli() if flag not in UNWANTED), *OFFLINE]
 
+    return Browser(_path(), browser_cls=Offline, enable_sandbox=os.geteuid() != 0)
+
+
+def _path() -> str:
+    from choreographer.browsers import Chromium
+
     named = os.environ.get("CHROMIUM")
     path = shutil.which(named) if named else Chromium.find_browser(skip_local=False)
     if path is None:
         what = f"CHROMIUM is {named}, which is not a program" if named else "No Chromium was found"
         raise NoChromium(f"{what}; {INSTALL}.")
-    return Browser(path, browser_cls=Offline, enable_sandbox=os.geteuid() != 0)
+    return str(path)
 
 
 def _kill(browser: "Browser") -> None:

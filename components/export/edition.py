@@ -1,15 +1,18 @@
 """A figure in a document of its own, for an article or as a plain page: complete without a script."""
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from hashlib import sha256
+from urllib.parse import urlencode, urljoin
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import plotly.graph_objects as go
 
+from components.export import assets
 from components.export.charts import Drawn
 from components.export.figures import FIGURES
 from components.export.profile import POLICY, fonts
@@ -21,7 +24,7 @@ from components.figures.frame import heading, remainder
 from components.figures.markup import append, element, markup
 from components.figures.timeline import timeline_sources
 from components.text.formats import day
-from components.text.strings import text
+from components.text.strings import LANGS, Lang, text
 from components.view import View
 from data.dataset import CHECKED_ON, Dataset
 
@@ -49,17 +52,48 @@ COLOUR = re.compile("|".join(THEMED), re.I)
 class Place:
     """Where a document will stand: how it refers to the app, to its plain page and to scripts.
 
-    ``app`` is the address in front of the app's pages, empty on its own server; ``page`` and ``script`` give
-    the address of a figure's plain page and of a script of ``assets/``.
+    ``app`` is the address in front of the app's pages, empty where there is none; ``page`` and ``script``
+    give the address of a figure's plain page and of a script of ``assets/``.
+
+    Of a document that stands as a file among others, whose references are relative: ``here`` is its own
+    address, ``file`` gives the address of a figure's file with an ending, ``home`` is where its last line
+    leads without an app, ``langs`` and ``endings`` are what stands beside it.
     """
 
     app: str
     page: Callable[[str, View], str]
     script: Callable[[str], str]
+    here: str = ""
+    file: Callable[[str, View, str], str] | None = None
+    home: str = ""
+    langs: Sequence[Lang] = LANGS
+    endings: Sequence[str] | None = None
 
     def address(self, name: str, view: View) -> str:
         """The full address of a figure's plain page, as far as it is known."""
-        return self.app + self.page(name, view)
+        page = self.page(name, view)
+        return urljoin(self.here, page) if self.here else self.app + page
+
+    def link(self, name: str, view: View) -> str:
+        """What leads from here to a figure's plain page."""
+        return self.page(name, view) if self.here else self.address(name, view)
+
+    def download(self, name: str, view: View, ending: str, **options: str) -> str:
+        """What leads from here to a figure's file."""
+        if self.file:
+            return self.file(name, view, ending)
+        query = urlencode({**view.to_query(), **options}, doseq=True)
+        return f"{self.app}/figures/{name}.{ending}?{query}"
+
+    def download_address(self, name: str, view: View, ending: str, **options: str) -> str:
+        """The full address of a figure's file, as far as it is known."""
+        return urljoin(self.here, self.download(name, view, ending, **options))
+
+    def back(self, name: str, view: View) -> str:
+        """Where the last line of a document leads; empty for nowhere."""
+        if not self.app:
+            return self.home
+        return f"{self.app}/{FIGURES[name].page}?{urlencode(view.to_query(), doseq=True)}"
 
 
 def embed(
@@ -72,10 +106,24 @@ def embed(
     """
     content = section(figure, dataset, charts, still)
     shorten(content)
-    scripts = (
-        [] if still else ["tip.js", *(["map.js"] if content.find(".//svg[@class='map']") is not None else [])]
-    )
+    scripts = [] if still else _scripts_of(content)
     return document(figure, name, content, place, [*head_of(figure, name, place), *_scripts(scripts, place)])
+
+
+def alone(
+    name: str, figure: Figure, dataset: Dataset, place: Place, charts: Mapping[str, Drawn], still: bool
+) -> bytes:
+    """The same document with its fonts and scripts inside: it asks no server for anything."""
+    content = section(figure, dataset, charts, still)
+    scripts = [] if still else [assets.scripts()[script].decode() for script in _scripts_of(content)]
+    hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = " ".join(f"'sha256-{one}'" for one in hashes) or "'none'"
+    head = [
+        element("meta", http_equiv="Content-Security-Policy", content=f"{POLICY}; script-src {allowed}"),
+        element("style", *fonts("".join(content.itertext()) + text(figure.view.lang, "app.name"))),
+        *(element("script", script, type="module") for script in scripts),
+    ]
+    return document(figure, name, content, place, head)
 
 
 def section(
@@ -112,7 +160,7 @@ def document(
     name: str,
     content: Element,
     place: Place,
-    head: Iterable[Element],
+    head: Iterable[Element | None],
     size: str | None = None,
 ) -> bytes:
     """A whole document around a figure, with a line that leads back to the dashboard.
@@ -120,22 +168,30 @@ def document(
     ``size`` is that of the image it becomes, where it becomes one.
     """
     lang, view = figure.view.lang, figure.view
-    back = f"{place.app}/{FIGURES[name].page}?{urlencode(view.to_query(), doseq=True)}"
+    back, address = place.back(name, view), place.address(name, replace(view, theme="auto"))
+    leads = "embed.back" if place.app else "embed.home"
+    if size:
+        last = element("span", address) if "://" in address else None
+    else:
+        last = element("a", text(lang, leads), href=back, target="_blank", rel="noopener") if back else None
     colophon = element(
         "p",
         element("span", text(lang, "app.name")),
         element("span", text(lang, "embed.checked", date=day(CHECKED_ON, lang))),
-        element("span", place.address(name, replace(view, theme="auto")))
-        if size
-        else element("a", text(lang, "embed.back"), href=back, target="_blank", rel="noopener"),
+        last,
         class_="colophon",
     )
     body = element("main", content, colophon, id="figure")
     for link in body.iter("a"):
-        if (link.get("href") or "").startswith("/"):
+        if not (link.get("href") or "").startswith("/"):
+            continue
+        if place.app:
             link.set("href", place.app + link.get("href", ""))
             link.set("target", "_blank")
             link.set("rel", "noopener")
+        else:  # there is nothing it could lead to
+            link.tag = "span"
+            link.attrib.clear()
     style = element("style", needed(SHEETS if size else SHEETS[:2], body))
     page = element(
         "html",
@@ -171,7 +227,13 @@ def bare_map(figure: Figure) -> bytes | None:
 
 def head_of(figure: Figure, name: str, place: Place) -> Sequence[Element]:
     """What names the figure's one address to whoever indexes or shares the document."""
-    return [element("link", rel="canonical", href=place.address(name, figure.view))]
+    full = place.address(name, figure.view)
+    href = full if "://" in full else place.page(name, figure.view)
+    return [element("link", rel="canonical", href=href)]
+
+
+def _scripts_of(content: Element) -> Sequence[str]:
+    return ["tip.js", *(["map.js"] if content.find(".//svg[@class='map']") is not None else [])]
 
 
 def _scripts(names: Iterable[str], place: Place) -> Sequence[Element]:

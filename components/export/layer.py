@@ -13,7 +13,7 @@ from components.export.records import Record, finite
 from components.text.sentences import unit_of
 from components.view import View, period_of
 from data.catalogue import Transform
-from data.comparison import rank_of
+from data.comparison import ranked
 from data.dataset import Dataset
 from data.periods import ordered
 from data.transforms import transformed, value_of
@@ -82,9 +82,9 @@ def _values(dataset: Dataset, key: str, period: str, transform: Transform) -> Ma
         at = period_among(period, ordered(table["period"]), f'"{key}" has no values for')
     rows, refusal = shown.at(at), shown.refused.get(at)
     here = table[table["period"] == at].set_index("area")
-    found = {}
+    found, rank_by = {}, ranked(rows)
     for area in DISTRICTS:
-        rank = rank_of(rows, area)
+        rank = rank_by.get(area)
         row = rows.loc[area] if area in rows.index else None
         found[area] = {
             "indicator": key,

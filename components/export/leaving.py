@@ -41,9 +41,26 @@ def embed(
     ------
     Refused, chromium.Occupied, chromium.NotRendered
     """
-    figure = drawn(name, view, dataset)
+    return embed_of(name, drawn(name, view, dataset), dataset, place, still, wait)
+
+
+def embed_of(
+    name: str, figure: Figure, dataset: Dataset, place: Place, still: bool, wait: bool = True
+) -> tuple[bytes, bool]:
+    """As ``embed``, of a figure that is drawn already."""
     found = _charts(figure, wait)
     return edition.embed(name, figure, dataset, place, found, still), not isinstance(found, str)
+
+
+def alone(name: str, view: View, dataset: Dataset, place: Place, still: bool) -> bytes:
+    """The document of an embed with its fonts and scripts inside.
+
+    Raises
+    ------
+    Refused, chromium.NotRendered, chromium.NoChromium
+    """
+    figure = drawn(name, view, dataset)
+    return edition.alone(name, figure, dataset, place, _drawings(figure, wait=True), still)
 
 
 def page(name: str, view: View, dataset: Dataset, place: Place, wait: bool = True) -> bytes:
@@ -53,7 +70,11 @@ def page(name: str, view: View, dataset: Dataset, place: Place, wait: bool = Tru
     ------
     Refused, chromium.Occupied, chromium.NotRendered
     """
-    figure = drawn(name, view, dataset)
+    return page_of(name, drawn(name, view, dataset), dataset, place, wait)
+
+
+def page_of(name: str, figure: Figure, dataset: Dataset, place: Place, wait: bool = True) -> bytes:
+    """As ``page``, of a figure that is drawn already."""
     return plain.plain(name, figure, dataset, place, _charts(figure, wait))
 
 
@@ -82,7 +103,19 @@ def file(
     ------
     Refused, chromium.Occupied, chromium.NotRendered, chromium.NoChromium
     """
-    figure = drawn(name, view, dataset)
+    return file_of(name, drawn(name, view, dataset), dataset, place, ending, size, wait)
+
+
+def file_of(
+    name: str,
+    figure: Figure,
+    dataset: Dataset,
+    place: Place,
+    ending: str,
+    size: Size = "1x",
+    wait: bool = True,
+) -> tuple[bytes, str]:
+    """As ``file``, of a figure that is drawn already."""
     called = files.file_name(name, figure, dataset, ending)
     address = place.address(name, figure.view)
     if ending in files.TABLES:
@@ -111,9 +144,13 @@ def file(
 
 
 def _charts(figure: Figure, wait: bool) -> Mapping[str, charts.Drawn] | str:
-    if not isinstance(figure.picture, go.Figure):
-        return {}
     try:
-        return {key: charts.chart_svg(figure.picture, width, wait=wait) for key, width in WIDTHS.items()}
+        return _drawings(figure, wait)
     except chromium.NoChromium:
         return text(figure.view.lang, "embed.no_picture")
+
+
+def _drawings(figure: Figure, wait: bool) -> Mapping[str, charts.Drawn]:
+    if not isinstance(figure.picture, go.Figure):
+        return {}
+    return {key: charts.chart_svg(figure.picture, width, wait=wait) for key, width in WIDTHS.items()}

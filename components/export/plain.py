@@ -13,11 +13,10 @@ from components.export import files
 from components.export.charts import Drawn
 from components.export.edition import TABLES, Place, document, section
 from components.export.figures import FIGURES
-from components.export.snippet import query
 from components.figure import Figure
 from components.figures.frame import table
 from components.figures.markup import append, element
-from components.text.strings import LANG_NAMES, LANGS, text
+from components.text.strings import LANG_NAMES, text
 from data.dataset import CHECKED_ON, Dataset
 
 LABELS = {"svg": "SVG", "png": "PNG", "pdf": "PDF", "csv": "CSV", "xlsx": "XLSX", "json": "JSON"}
@@ -43,15 +42,18 @@ def _table(figure: Figure) -> Element | None:
     )
 
 
-def endings(name: str) -> Mapping[str, str]:
-    """The files a figure has, by ending, and what they are called."""
-    return {**LABELS, **(POLYGONS if FIGURES[name].by_district else {})}
+def endings(name: str, place: Place | None = None) -> Mapping[str, str]:
+    """The files a figure has, at a place or at all, by ending, and what they are called."""
+    every = {**LABELS, **(POLYGONS if FIGURES[name].by_district else {})}
+    if place is None or place.endings is None:
+        return every
+    return {ending: label for ending, label in every.items() if ending in place.endings}
 
 
 def _downloads(name: str, figure: Figure, place: Place) -> Element:
     links = (
-        element("li", element("a", label, href=f"{place.app}/figures/{name}.{ending}?{query(figure.view)}"))
-        for ending, label in endings(name).items()
+        element("li", element("a", label, href=place.download(name, figure.view, ending)))
+        for ending, label in endings(name, place).items()
     )
     head = element("h2", text(figure.view.lang, "share.downloads"))
     return element("section", head, element("ul", links, class_="downloads"))
@@ -59,8 +61,8 @@ def _downloads(name: str, figure: Figure, place: Place) -> Element:
 
 def _languages(name: str, figure: Figure, place: Place) -> Element:
     links = (
-        element("a", LANG_NAMES[lang], href=place.address(name, replace(figure.view, lang=lang)), lang=lang)
-        for lang in LANGS
+        element("a", LANG_NAMES[lang], href=place.link(name, replace(figure.view, lang=lang)), lang=lang)
+        for lang in place.langs
         if lang != figure.view.lang
     )
     parts: list[Element | str] = []
@@ -69,32 +71,40 @@ def _languages(name: str, figure: Figure, place: Place) -> Element:
     return element("p", parts, class_="languages")
 
 
-def head(name: str, figure: Figure, place: Place) -> Sequence[Element]:
+def head(name: str, figure: Figure, place: Place) -> Sequence[Element | None]:
     """What names the page to programs: its one address, its languages, its card, its data, its embed."""
     address, view = place.address(name, figure.view), figure.view
-    image = f"{place.app}/figures/{name}.png?{query(view, size='card')}"
+    full = "://" in address
     oembed = f"{place.app}/oembed?{urlencode({'url': address, 'format': 'json'})}"
+    image = {
+        "og:url": address,
+        "og:image": place.download_address(name, view, "png", size="card"),
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": figure.alt,
+    }
     card = {
         "og:type": "article",
         "og:site_name": text(view.lang, "app.name"),
         "og:title": figure.title,
         "og:description": figure.sentence,
-        "og:url": address,
-        "og:image": image,
-        "og:image:width": "1200",
-        "og:image:height": "630",
-        "og:image:alt": figure.alt,
+        **(image if full and "png" in endings(name, place) else {}),
         "og:locale": LOCALES[view.lang],
     }
     return [
-        element("link", rel="canonical", href=address),
+        element("link", rel="canonical", href=address if full else place.link(name, view)),
         *(
             element(
                 "link", rel="alternate", hreflang=lang, href=place.address(name, replace(view, lang=lang))
             )
-            for lang in LANGS
+            for lang in place.langs
+            if full
         ),
-        element("link", rel="alternate", type="application/json+oembed", href=oembed, title=figure.title),
+        None
+        if place.file
+        else element(
+            "link", rel="alternate", type="application/json+oembed", href=oembed, title=figure.title
+        ),
         *(element("meta", property=key, content=value) for key, value in card.items()),
         element("meta", name="twitter:card", content="summary_large_image"),
         element("script", _linked(described(name, figure, place)), type="application/ld+json"),
@@ -121,9 +131,9 @@ def described(name: str, figure: Figure, place: Place) -> Mapping[str, object]:
             {
                 "@type": "DataDownload",
                 "encodingFormat": files.TABLES[ending][0].partition(";")[0],
-                "contentUrl": f"{place.app}/figures/{name}.{ending}?{query(figure.view)}",
+                "contentUrl": place.download_address(name, figure.view, ending),
             }
-            for ending in endings(name)
+            for ending in endings(name, place)
             if ending in files.TABLES
         ],
     }

@@ -276,7 +276,7 @@ def _table(figures: Transformed, period: str, lang: Lang) -> pd.DataFrame:
     """One line an area in order of rank, the missing ones too, and the ratio of highest to lowest."""
     rows = figures.at(period)
     known = rows.to_dict("index")
-    rank, written = ranks(rows).to_dict(), rank_texts(rows)
+    rank, written = ranks(rows), rank_texts(rows)
     lines: list[dict[str, object]] = [
         {
             "area": area,

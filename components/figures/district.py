@@ -29,7 +29,7 @@ from components.text.strings import Lang, capitalised, text
 from components.view import View
 from data import periods
 from data.catalogue import Transform
-from data.comparison import Rank, rank_of, strengths, without_figures
+from data.comparison import Rank, ranked, strengths, without_figures
 from data.dataset import Dataset
 from data.judgement import gap, parity
 from data.transforms import Transformed, transformed, value_of
@@ -91,7 +91,7 @@ def standing(dataset: Dataset, key: str, transform: Transform, area: str) -> Sta
         period=period,
         value=value_of(rows, area),
         few=bool(rows["few"][area]),
-        rank=rank_of(rows, area),
+        rank=ranked(rows).get(area),
         before=before,
         change=float(own[period] - own[before]) if before else None,
         low_reliability=rows["obs_status"][area] == "U",

@@ -126,14 +126,14 @@ def _now_and_before(shown: Transformed) -> tuple[str, str | None]:
         period
         for period in known[:-1]
         if periods.comparable(period, now, shown.indicator.break_periods)
-        and set(ranks(shown.at(period)).index) == set(ranks(shown.at(now)).index)
+        and set(ranks(shown.at(period))) == set(ranks(shown.at(now)))
     ]
     return now, same[0] if same else None
 
 
 def _extremes(shown: Transformed, period: str, lang: Lang) -> dict[str, object]:
     rows = shown.at(period)
-    order = ranks(rows).sort_values(kind="stable").index
+    order = list(ranks(rows))
     high, low = str(order[0]), str(order[-1])
     return {
         "title": title_of(shown, lang),

@@ -9,7 +9,7 @@ from components.figure import SourceNote
 from components.text.formats import day, day_text, number, period_in, period_label
 from components.text.strings import Lang, capitalised, text
 from data import periods
-from data.comparison import GROUPS, Rank, rank_of
+from data.comparison import GROUPS, Rank, ranked
 from data.dataset import Dataset
 from data.transforms import Refusal, Transformed, ranks, sources, value_of
 from geo.districts import BOUNDARY_DATE, CITY, DISTRICTS, declarations
@@ -69,7 +69,7 @@ def value_text(shown: Transformed, value: float, lang: Lang) -> str:
 def highest_to_lowest(shown: Transformed, period: str) -> float | None:
     """The highest ranked value over the lowest; None where a ratio means nothing."""
     rows = shown.at(period)
-    ranked = rows.loc[ranks(rows).index, "value"]
+    ranked = rows.loc[list(ranks(rows)), "value"]
     if shown.indicator.signed or len(ranked) < 2 or ranked.min() <= 0:
         return None
     return float(ranked.max() / ranked.min())
@@ -82,8 +82,7 @@ def rank_text(rank: Rank) -> str:
 
 def rank_texts(rows: pd.DataFrame) -> dict[str, str]:
     """The rank of every ranked district in rows as ``Transformed.at`` gives them, in order of rank."""
-    order = map(str, ranks(rows).sort_values(kind="stable").index)
-    return {area: rank_text(rank) for area in order if (rank := rank_of(rows, area))}
+    return {area: rank_text(rank) for area, rank in ranked(rows).items()}
 
 
 def extremes_sentence(shown: Transformed, period: str, lang: Lang) -> str:
@@ -96,7 +95,7 @@ def extremes_sentence(shown: Transformed, period: str, lang: Lang) -> str:
             return ""
         value = value_text(shown, value_of(rows, CITY), lang)
         return text(lang, "sentence.city_only", title=title_of(shown, lang), value=value, **when)
-    order = districts.loc[ranks(rows).sort_values(kind="stable").index, "value"]
+    order = districts.loc[list(ranks(rows)), "value"]
     parts = []
     if order.empty:
         parts.append(text(lang, "sentence.none_ranked", **when))

@@ -3,25 +3,22 @@
 The hash of the content is in the address, so a browser keeps a file for good and still sees a new one.
 """
 
-import hashlib
 import json
 import mimetypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.figures.outlines import outlines
+from components.export.assets import ASSETS, hashed, scripts
 from components.web import answers, packing
-from geo.districts import districts, neighbours
+from geo.districts import districts
 from geo.layers import metro_stations, polycentres
 
-ASSETS = Path(__file__).parents[1] / "assets"
 POLYCENTRE_LABELS = {"north": "left", "eastern_gates": "right", "west": "top", "historical": "right"}
 """On which side of its point a name stands, so that names keep clear of each other."""
 
@@ -42,37 +39,25 @@ def assets() -> Mapping[str, Asset]:
         served[f"fonts/{path.name}"] = Asset(path.read_bytes(), "font/woff2")
     for name, content in _files().items():
         media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        served[_hashed(name, content)] = Asset(content, media_type)
+        served[hashed(name, content)] = Asset(content, media_type)
     return served
 
 
 @cache
 def address(name: str) -> str:
     """The address of a script or style: ``figure.css``, ``map.js``, ``explore.js``, ``leaflet.js`` …"""
-    return "/assets/" + _hashed(name, _files()[name])
+    return "/assets/" + hashed(name, _files()[name])
 
 
 @cache
 def _files() -> Mapping[str, bytes]:
     return {
         "figure.css": (ASSETS / "figure.css").read_bytes(),
-        "map.js": _places() + (ASSETS / "map.js").read_bytes(),
-        "resize.js": (ASSETS / "resize.js").read_bytes(),
-        "tip.js": (ASSETS / "tip.js").read_bytes(),
+        **scripts(),
         "leaflet.js": (ASSETS / "leaflet" / "leaflet.js").read_bytes(),
         "leaflet.css": (ASSETS / "leaflet" / "leaflet.css").read_bytes(),
         "explore.js": _explore_layers() + (ASSETS / "explore.js").read_bytes(),
     }
-
-
-def _places() -> bytes:
-    """Outline, label point and neighbours of each district in the picture of a map, sent once a browser."""
-    paths, labels, _ = outlines("map")
-    found = {
-        district: {"d": paths[district], "x": x, "y": y, "next": neighbours()[district]}
-        for district, (x, y) in labels.items()
-    }
-    return f"const places = {json.dumps(found, separators=(',', ':'))};\n".encode()
 
 
 def _explore_layers() -> bytes:
@@ -93,11 +78,6 @@ def _explore_layers() -> bytes:
     }
     text = json.dumps(layers, ensure_ascii=False, separators=(",", ":"))
     return f"window.almatyLayers = {text};\n".encode()
-
-
-def _hashed(name: str, content: bytes) -> str:
-    stem, ending = name.rsplit(".", 1)
-    return f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
 
 
 def serve(request: Request) -> Response:

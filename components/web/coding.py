@@ -1,12 +1,10 @@
 """Codings of a body (RFC 9110, 8.4): which one a client accepts, and the body in it."""
 
-import gzip
+from components.export.compression import coded
 
-import brotli
+__all__ = ["coded", "coding_for"]
 
 PACKED_ALREADY = ("font/woff2", "image/png", "image/webp", "image/jpeg", "image/gif")
-BROTLI_QUALITY = 6
-"""A megabyte takes about 40 ms; higher qualities save a few percent for ten times as long."""
 
 
 def coding_for(media_type: str, accepted: str) -> str | None:
@@ -21,10 +19,3 @@ def coding_for(media_type: str, accepted: str) -> str | None:
         name, _, quality = part.partition(";")
         offered[name.strip()] = quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
     return next((coding for coding in ("br", "gzip") if offered.get(coding)), None)
-
-
-def coded(content: bytes, coding: str) -> bytes:
-    """The same bytes each time, in ``br`` or ``gzip``."""
-    if coding == "br":
-        return bytes(brotli.compress(content, quality=BROTLI_QUALITY))
-    return gzip.compress(content, 9, mtime=0)

@@ -12,7 +12,20 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from tests.bench import assets, change, foreign, image, load, people, points, soak, step, visit
+from tests.bench import (
+    assets,
+    change,
+    embed,
+    foreign,
+    image,
+    load,
+    people,
+    points,
+    republish,
+    soak,
+    step,
+    visit,
+)
 from tests.bench.browser import chromium
 from tests.bench.page import PageUnderTest
 from tests.bench.pages import NAIVE, OUR_PATHS, explore, ours
@@ -94,8 +107,17 @@ def _points(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
     return points.measure(effort.rounds)
 
 
+def _embed(pages: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
+    with chromium() as browser:
+        yield from embed.measure(browser, pages, effort.rounds)
+
+
 def _image(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
     return image.measure(effort.rounds)
+
+
+def _republish(_: Pair[PageUnderTest], effort: Effort) -> Iterator[str]:
+    return republish.measure(effort.rounds)
 
 
 MEASUREMENTS: dict[str, Measurement] = {
@@ -108,6 +130,8 @@ MEASUREMENTS: dict[str, Measurement] = {
     "foreign": _foreign,
     "points": _points,
     "image": _image,
+    "embed": _embed,
+    "republish": _republish,
 }
 
 

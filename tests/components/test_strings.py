@@ -9,6 +9,7 @@ from typing import get_args
 
 import pytest
 
+from components.export.figures import FIGURES
 from components.export.leaving import Size
 from components.figures.measures import MEASURES
 from components.text.strings import LANGS, capitalised, strings, text
@@ -62,6 +63,7 @@ FAMILIES = {
     "auezov_short": AUEZOV,
     "centred": get_args(Centred),
     "centred_sentence": get_args(Centred),
+    "published": FIGURES,
     "measure": MEASURES,
     "measure_meaning": MEASURES,
     "method": get_args(Kind),

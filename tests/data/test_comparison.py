@@ -15,7 +15,7 @@ from data.comparison import (
     compare,
     compared_as,
     members,
-    rank_of,
+    ranked,
     strengths,
     without_figures,
 )
@@ -75,8 +75,8 @@ def test_a_rank_is_an_interval_as_wide_as_there_are_districts_without_one(datase
     found = one(dataset, "avg_wage", "medeu", "nauryzbay")
     assert (found.rank_a, found.rank_b) == (Rank(1, 2), Rank(5, 6))
     rows = transformed(dataset, "avg_wage", "value").at("2023")
-    assert rank_of(rows, "alatau") == Rank(7, 8)
-    assert rank_of(rows, "almaly") is rank_of(rows, CITY) is None
+    assert ranked(rows)["alatau"] == Rank(7, 8)
+    assert not {"almaly", CITY} & set(ranked(rows))
 
 
 def test_districts_with_few_cases_widen_a_rank_too(dataset: Dataset, figures: Read) -> None:

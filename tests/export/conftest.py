@@ -1,4 +1,4 @@
-"""The Chromium that the tests of pictures and prints use."""
+"""The Chromium that the tests of pictures and prints use, and to look at what was made with."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -7,6 +7,9 @@ import pytest
 
 from components.export import chromium
 from tests.browser import chromium as machine
+from tests.browser.conftest import browser
+
+__all__ = ["browser"]
 
 
 @pytest.fixture(scope="session", autouse=True)
