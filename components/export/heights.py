@@ -17,7 +17,7 @@ UNKNOWN = 760
 """Height where there is no browser to measure it: the embed scrolls inside if it is higher."""
 LEAST_STEP = 36
 """Pixels."""
-SPARE = 12
+SPARE = 20
 """Pixels above what was measured, for widths between."""
 OWN_HEIGHT = "() => Math.ceil(document.body.getBoundingClientRect().height)"
 
