@@ -56,7 +56,8 @@ class Transformed:
 
     def at(self, period: str) -> pd.DataFrame:
         """The rows of one period, indexed by area in the fixed order, areas without a value left out."""
-        return self._by_period.get(period, self.table[:0].set_index("area"))
+        found = self._by_period.get(period)
+        return self.table[:0].set_index("area") if found is None else found
 
     @cached_property
     def _by_period(self) -> Mapping[str, pd.DataFrame]:
