@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from components.export import chromium, tab
@@ -10,12 +11,14 @@ from components.export.cache import Cache
 if TYPE_CHECKING:
     from choreographer import Tab
 
-WIDTHS = (320, 380, 431, 520, 600, 661, 760, 861, 960, 1100, 1300)
-"""Pixels at which a document is laid out; among them those where its layout changes."""
+WIDTHS = (*range(300, 1000, 20), *range(1000, 1401, 50))
+"""Pixels at which a document is laid out; where its height jumps between two of them, the place is sought."""
 UNKNOWN = 760
 """Height where there is no browser to measure it: the embed scrolls inside if it is higher."""
-LEAST_STEP = 24
+LEAST_STEP = 36
 """Pixels."""
+SPARE = 20
+"""Pixels above what was measured, for widths between."""
 OWN_HEIGHT = "() => Math.ceil(document.body.getBoundingClientRect().height)"
 
 
@@ -23,12 +26,25 @@ def heights(html: str, *, wait: bool = True) -> Mapping[int, int]:
     """Height of a document at each of ``WIDTHS``, in pixels; raises as ``chromium.run`` does."""
 
     async def job(page: "Tab") -> Mapping[int, int]:
+        await tab.send(page, "Emulation.setScrollbarsHidden", hidden=True)  # a frame as high as this has none
         await tab.open_document(page, html)
-        found = {}
-        for width in WIDTHS:
-            size = {"width": width, "height": 600, "deviceScaleFactor": 1, "mobile": False}
-            await tab.send(page, "Emulation.setDeviceMetricsOverride", **size)
-            found[width] = int(await tab.call(page, OWN_HEIGHT))
+        found: dict[int, int] = {}
+
+        async def high(width: int) -> int:
+            if width not in found:
+                size = {"width": width, "height": 600, "deviceScaleFactor": 1, "mobile": False}
+                await tab.send(page, "Emulation.setDeviceMetricsOverride", **size)
+                found[width] = int(await tab.call(page, OWN_HEIGHT)) + SPARE
+            return found[width]
+
+        for low, last in pairwise(WIDTHS):
+            left, right = low, last
+            while right - left > 1 and abs(await high(left) - await high(right)) > LEAST_STEP:
+                middle = (left + right) // 2
+                if abs(await high(left) - await high(middle)) > abs(await high(middle) - await high(right)):
+                    right = middle
+                else:
+                    left = middle
         return found
 
     key = sha256(html.encode()).hexdigest()
@@ -58,16 +74,16 @@ def css_height(measured: Mapping[int, int]) -> str:
 
 
 def _steps(measured: Mapping[int, int]) -> Sequence[tuple[int, int]]:
-    """From which width on which height is enough; steps of less than ``LEAST_STEP`` are not made."""
+    """From which width on which height is enough; heights of one step differ by ``LEAST_STEP`` at most."""
     widths = sorted(measured)
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, list[int]]] = []
     for width, after in zip(widths, [*widths[1:], widths[-1]], strict=True):
         high = max(measured[width], measured[after])
-        if found and abs(found[-1][1] - high) < LEAST_STEP:
-            found[-1] = (found[-1][0], max(found[-1][1], high))
+        if found and max(*found[-1][1], high) - min(*found[-1][1], high) <= LEAST_STEP:
+            found[-1][1].append(high)
         else:
-            found.append((width, high))
-    return found
+            found.append((width, [high]))
+    return [(least, max(highs)) for least, highs in found]
 
 
 _measured: Cache[Mapping[int, int]] = Cache(2**20, lambda _: 1000)

@@ -1,4 +1,4 @@
-"""Figures at addresses: complete in one small response, framed by anybody, asking nobody else for anything."""
+"""Figures at addresses: complete in one small response, framed by anybody, asking nobody else."""
 
 import json
 import re
