@@ -28,7 +28,10 @@ check: $(READY)
 
 test: lint check
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m pytest
+	@# The browser tests wait most of the time: the others run beside them.
+	$(BIN)/python -m pytest tests/browser > .venv/browser.log 2>&1 & browser=$$!; \
+	$(BIN)/python -m pytest --ignore=tests/browser; rest=$$?; \
+	wait $$browser; browser=$$?; cat .venv/browser.log; test $$rest -eq 0 -a $$browser -eq 0
 
 bench: $(READY)
 	$(BIN)/python -m tests.browser.chromium
