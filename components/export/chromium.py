@@ -38,7 +38,6 @@ RENDERS_AT_ONCE = 2
 OFFLINE = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--disable-background-networking",
-    "--disable-crashpad-for-testing",
 )
 UNWANTED = ("--disable-web-security", "--allow-file-access-from-files")
 """Flags of choreographer that would open what a document of ours never needs."""

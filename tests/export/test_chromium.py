@@ -300,6 +300,19 @@ def alive(group: int) -> list[str]:
     return found
 
 
+def test_it_rests_while_nobody_asks():
+    """Its service for the network did not start, and was started again twenty times a second."""
+    chromium.pdf(page())
+    time.sleep(0.5)
+    group = os.getpgid(process())
+    before = {*alive(group)}
+    later = set()
+    for _ in range(10):
+        time.sleep(0.1)
+        later |= {*alive(group)}
+    assert len(later - before) <= 2
+
+
 @pytest.mark.parametrize("before_the_end", ["", "os.kill(pid, signal.SIGSTOP)"])
 def test_nothing_is_left_when_the_interpreter_ends(before_the_end, tmp_path):
     program = f"""
