@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Page
+from playwright.sync_api import TimeoutError as GivenUp
 
 from tests.browser.layout import settle
 
@@ -66,8 +67,15 @@ class Reader:
         """Choose an option of the select box with a label."""
         box = self.page.get_by_role("combobox", name=label, exact=True)
         box.evaluate("(one) => one.scrollIntoView({ block: 'center' })")  # a scroll would close the list
-        box.fill(option)  # a long list holds only what is in sight
-        self.page.get_by_role("option", name=option, exact=True).click()
+        wanted = self.page.get_by_role("option", name=option, exact=True)
+        for _ in range(3):
+            box.fill(option)  # a long list holds only what is in sight
+            try:
+                wanted.click(timeout=LIMIT / 6)
+                return
+            except GivenUp:
+                continue  # an answer that came meanwhile drew the box anew and closed its list
+        wanted.click()
 
     @property
     def foreign(self) -> list[str]:
