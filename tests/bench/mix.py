@@ -46,9 +46,9 @@ class Mix:
         if kind == "page":
             self.away = not self.away
             self.page.turn(session, self.away)
-        elif kind == "step":
+        elif kind == "step" and (session.last.sliders or self.page.slider):
             widget = self.page.step(session, self.chance)
-        else:
+        else:  # also where the naive page stands at an indicator of one period: there is nothing to step
             widget = self.page.interaction(session, next(self.labels))
         answer = await session.run(widget)
         if not answer.maps:
