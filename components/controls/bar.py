@@ -1,6 +1,5 @@
 """The bar on top: pages and languages, and the notice about a broken link."""
 
-from contextlib import nullcontext
 from pathlib import Path
 
 import streamlit as st
@@ -19,24 +18,21 @@ def show(pages: dict[str, st.Page], here: st.Page, view: View) -> None:
     st.html(CSS)
     query = view.to_query()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="bar"):
-        with st.container(key="name", width="content"):
-            st.markdown(f"**{text(view.lang, 'app.short')}**", width="content")
+        st.markdown(f"**{text(view.lang, 'app.short')}**", width="content")
         for key, page in pages.items():
-            # Only the page that is open has a container: each is a message in every rerun.
-            with st.container(key="here", width="content") if page == here else nullcontext():
-                st.page_link(page, label=text(view.lang, f"page.{key}"), query_params=query, width="content")
-        with st.container(key="language", width="content"):
-            key = "lang"
-            st.session_state[key] = view.lang
-            st.segmented_control(
-                text(view.lang, "ui.language"),
-                LANGS,
-                key=key,
-                required=True,
-                format_func=lambda lang: LANG_NAMES[lang],
-                label_visibility="collapsed",
-                on_change=lambda: address.change(lang=st.session_state[key] or view.lang),
-            )
+            # Strong marks the page that is open: a container would be one more message in every rerun.
+            label = text(view.lang, f"page.{key}")
+            st.page_link(page, label=f"**{label}**" if page == here else label, query_params=query)
+        st.session_state["lang"] = view.lang
+        st.segmented_control(
+            text(view.lang, "ui.language"),
+            LANGS,
+            key="lang",
+            required=True,
+            format_func=lambda lang: LANG_NAMES[lang],
+            label_visibility="collapsed",
+            on_change=lambda: address.change(lang=st.session_state["lang"] or view.lang),
+        )
 
 
 def notice(view: View, ignored: tuple[str, ...]) -> None:
