@@ -163,7 +163,7 @@ def progress_figure(view: View, dataset: Dataset) -> Figure:
             *foot_lines(shown, rows, lang),
             boundary_line(lang),
         ),
-        sources=source_notes(dataset, source_keys(dataset, shown, latest), lang),
+        sources=source_notes(dataset, source_keys(dataset, shown, latest or shown.refused), lang),
     )
 
 
