@@ -12,7 +12,7 @@ from components.export.observations import COLUMNS
 from data.dataset import DATA
 from data.periods import parse
 from geo.districts import AREAS, DISTRICTS
-from tests.components.asking import Answer, ask
+from tests.components.visiting import Answer, ask
 
 
 def read(key: str) -> list[dict[str, str]]:
