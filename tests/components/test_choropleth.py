@@ -1,11 +1,7 @@
 """The map of every indicator through every transform: what is painted, hatched, dotted, and what never is."""
 
-import csv
 import re
-import tomllib
-from collections.abc import Iterator
 from html.parser import HTMLParser
-from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -17,24 +13,9 @@ from components.figures.markup import markup
 from components.figures.painting import painting
 from components.view import View
 from data.dataset import load
+from tests.components.published import declared, figures_of, having
 
-TABLES = Path(__file__).parents[2] / "data" / "tables"
 DISTRICTS = {"alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"}
-
-
-def declared(key: str) -> dict:
-    return tomllib.loads((TABLES / f"{key}.toml").read_text(encoding="utf-8"))
-
-
-def published(key: str) -> dict[tuple[str, str], float]:
-    """(area, period) → value, read from the file without the project's reader."""
-    with (TABLES / f"{key}.csv").open(encoding="utf-8", newline="") as file:
-        return {(row["area"], row["period"]): float(row["value"]) for row in csv.DictReader(file)}
-
-
-def having(root: Element, word: str) -> Iterator[Element]:
-    """Elements whose class attribute holds a word."""
-    return (one for one in root.iter() if word in one.get("class", "").split())
 
 
 def shapes(root: Element) -> dict[str, Element]:
@@ -107,11 +88,11 @@ def test_districts_with_few_cases_have_no_fill_and_no_rank(case, map_of):
     key = case[0]
     figure = map_of(*case)
     period = figure.table["period"].iloc[0]
-    values, one = published(key), declared(key)
+    values, one = figures_of(key), declared(key)
     if one.get("counts_cases"):
         cases = {area: abs(value) for (area, at), value in values.items() if at == period}
     elif one.get("weight"):
-        weights = published(one["weight"])
+        weights = figures_of(one["weight"])
         cases = {
             area: value * weights[area, at] / one["per"]
             for (area, at), value in values.items()
@@ -150,7 +131,7 @@ def test_published_values_are_shown_as_the_file_has_them(dataset, map_of):
         period = table["period"].iloc[0]
         shown = table[table["area"].isin(DISTRICTS) & table["value"].notna()]
         assert dict(zip(shown["area"], shown["value"], strict=True)) == {
-            area: value for (area, at), value in published(key).items() if at == period and area != "city"
+            area: value for (area, at), value in figures_of(key).items() if at == period and area != "city"
         }, f"{key} {period}"
 
 
