@@ -7,17 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from data.dataset import DATA, Dataset, load
+from data.dataset import DATA
 
 BAD = Path(__file__).parents[1] / "bad"
 SOUND = BAD / "_sound"
 Figures = dict[tuple[str, str], float]
-
-
-@pytest.fixture(scope="session")
-def dataset() -> Dataset:
-    """The project's own data."""
-    return load()
 
 
 @pytest.fixture(scope="session")
