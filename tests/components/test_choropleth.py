@@ -1,7 +1,6 @@
 """The map of every indicator through every transform: what is painted, hatched, dotted, and what never is."""
 
 import re
-from html.parser import HTMLParser
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -14,6 +13,7 @@ from components.figures.painting import painting
 from components.view import View
 from data.dataset import load
 from tests.components.published import declared, figures_of, having
+from tests.components.reading import Document
 
 DISTRICTS = {"alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"}
 
@@ -22,32 +22,12 @@ def shapes(root: Element) -> dict[str, Element]:
     return {one.get("data-district", ""): one for one in having(root, "district") if one.tag == "path"}
 
 
-class Balanced(HTMLParser):
-    """Fails on a tag that is closed without being open, or left open."""
-
-    VOID = frozenset({"br", "img", "meta", "input", "hr", "link"})
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.feed(source)
-        self.close()
-        assert not self.open, f"left open: {self.open}"
-
-    def handle_starttag(self, tag, attrs):
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag, f"{tag} is closed out of order"
-
-
 def test_markup_parses_as_xml_and_as_html(case, map_of):
     figure = map_of(*case)
     root = whole(figure, 1)
     again = ElementTree.fromstring(ElementTree.tostring(root))
     assert [one.tag.rpartition("}")[2] for one in again.iter()] == [one.tag for one in root.iter()]
-    Balanced(markup(root))
+    Document(markup(root))
 
 
 def test_eight_districts_are_drawn_each_with_its_name(case, map_of):
