@@ -33,7 +33,8 @@ from data.catalogue import Source, Transform
 from data.changes import largest_moves
 from data.dataset import Dataset
 from data.judgement import announced, parity
-from data.polycentricity import SCHOOLS, classes, headline
+from data.polycentricity import SCHOOLS, classes
+from data.shift import headline
 from data.transforms import Transformed, ranks, transformed, value_of
 from geo.districts import CITY, declarations
 
