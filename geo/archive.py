@@ -56,7 +56,7 @@ def shapefile(content: bytes) -> tuple[bytes, str, tuple[Remark, ...]]:
             name, chosen = next(iter(found.items()))
             _bound(chosen, len(content))
             parts = {suffix: _unpacked(archive, one) for suffix, one in chosen.items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
         raise Unreadable("damaged", expected="shapefile") from None
     if not parts[".shp"].startswith(MAGIC):
         raise Unreadable("damaged", expected="shapefile")
@@ -116,7 +116,7 @@ def _bound(parts: dict[str, zipfile.ZipInfo], packed: int) -> None:
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """The bytes of a member, as many as the directory declares."""
     if member.compress_type not in METHODS:
-        raise NotImplementedError("other methods unpack without a bound")
+        raise zipfile.BadZipFile("other methods unpack without a bound")
     with archive.open(member) as source:
         content = source.read(member.file_size)
         if len(content) < member.file_size or source.read(1):

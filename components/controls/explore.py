@@ -16,7 +16,8 @@ from streamlit_folium import st_folium
 
 from components.controls import address, own_layer
 from components.controls import show as page
-from components.figures.choropleth import legend, map_figure
+from components.figures.cartography import legend
+from components.figures.choropleth import map_figure
 from components.figures.frame import heading, remainder
 from components.figures.markup import element, markup
 from components.figures.painting import LARGEST_CIRCLE, Painting, painting

@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -22,12 +23,9 @@ from geo import uploads
 from geo.aggregate import KINDS
 
 KEPT = "own-layer"
-ENDINGS = ["geojson", "json", "gpkg", "zip", "csv", "tsv", "txt"]
 READ_AT_ONCE = 2
 """Files of different visitors; the others wait."""
 _PLACES = threading.BoundedSemaphore(READ_AT_ONCE)
-MOST_CHARACTERS = 60
-"""Of a file's name that is shown."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def _uploader(lang: Lang) -> None:
     formats = text(lang, "layer.formats", limit=limit, most=number(uploads.MAX_FEATURES, 0, lang))
     with st.container(key=f"layer-{lang}"):
         key = f"layer-file-{lang}-{st.session_state.get('layer-turn', 0)}"
-        st.file_uploader(formats, type=ENDINGS, key=key, on_change=_chosen, args=(key,))
+        st.file_uploader(formats, type=list(uploads.FORMATS), key=key, on_change=_chosen, args=(key,))
     st.caption(text(lang, "layer.private"))
 
 
@@ -86,7 +84,7 @@ def _chosen(key: str) -> None:
     if file is None:
         st.session_state.pop(KEPT, None)
     else:
-        name = "".join(letter for letter in file.name if letter.isprintable())[-MOST_CHARACTERS:]
+        name = "".join(letter for letter in file.name if letter.isprintable())[-uploads.MAX_NAME :]
         st.session_state[KEPT] = OwnLayer(name, file.getvalue())
 
 
@@ -151,7 +149,7 @@ def _found(kept: OwnLayer, found: uploads.Reading, lang: Lang) -> None:
             ):
                 st.download_button(
                     text(lang, f"layer.save_{key}"),
-                    lambda make=make: make(found.by_district),  # type: ignore[misc]
+                    partial(make, found.by_district),
                     file_name=f"almaty2050_own-layer_{lang}.{key}",
                     mime=media_type,
                     key=f"layer-save-{key}",

@@ -27,7 +27,7 @@ PREVIEW_HEIGHT = 460
 
 
 def button(figure: Figure, key: str) -> None:
-    """A button under a figure that opens its dialog; none under what has no address of its own."""
+    """A button beside a figure's title that opens its dialog; none where it has no address of its own."""
     if figure.id not in FIGURES:
         return
     lang = figure.view.lang

@@ -17,7 +17,8 @@ from components.text.sentences import source_notes
 from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
-from data.polycentricity import ACTIVITIES, Headline, headline
+from data.polycentricity import ACTIVITIES
+from data.shift import Headline, headline
 
 
 @lru_cache(maxsize=16)

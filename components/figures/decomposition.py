@@ -22,15 +22,8 @@ from components.text.strings import capitalised, text
 from components.view import View
 from data import periods
 from data.dataset import Dataset
-from data.polycentricity import (
-    LEAST_YEARS,
-    contributions,
-    convergence,
-    headline,
-    measured,
-    past_periods,
-    structure,
-)
+from data.polycentricity import measured, past_periods, structure
+from data.shift import LEAST_YEARS, contributions, convergence, headline
 
 HEIGHT = 320
 

@@ -1,7 +1,6 @@
 """One district on one page: where it is, how it stands, where it moves, and what is not known."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -29,9 +28,10 @@ from components.text.strings import Lang, capitalised, text
 from components.view import View
 from data import periods
 from data.catalogue import Transform
-from data.comparison import Rank, ranked, strengths, without_figures
+from data.comparison import Rank
 from data.dataset import Dataset
 from data.judgement import gap, parity
+from data.profile import Standing, standing, strengths, without_figures
 from data.transforms import Transformed, transformed, value_of
 from geo.districts import CITY, DISTRICTS, areas_km2, declarations, neighbours
 
@@ -56,46 +56,9 @@ MOUNTAINS = "medeu"
 """The polygon of Medeu includes mountains (see ``geo.districts.areas_km2``)."""
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A value of the district: its latest ``period``, ``rank``, and the same period of an earlier year."""
-
-    shown: Transformed
-    period: str
-    value: float
-    few: bool
-    rank: Rank | None
-    before: str | None
-    change: float | None
-    low_reliability: bool
-
-
 def district_of(view: View) -> str:
     """The first district that the view names, else the first of the eight."""
     return view.district[0] if view.district else DISTRICTS[0]
-
-
-def standing(dataset: Dataset, key: str, transform: Transform, area: str) -> Standing | None:
-    """The latest value of an indicator in a district; None where there is none."""
-    shown = transformed(dataset, key, transform)
-    own = shown.table[shown.table["area"] == area].set_index("period")["value"]
-    series = periods.preferred_series(own.index)
-    if series is None:
-        return None
-    known = periods.ordered(own.index, series)
-    period = known[-1]
-    before = periods.year_before(period, known, shown.indicator.break_periods)
-    rows = shown.at(period)
-    return Standing(
-        shown=shown,
-        period=period,
-        value=value_of(rows, area),
-        few=bool(rows["few"][area]),
-        rank=ranked(rows).get(area),
-        before=before,
-        change=float(own[period] - own[before]) if before else None,
-        low_reliability=rows["obs_status"][area] == "U",
-    )
 
 
 @lru_cache(maxsize=64)

@@ -24,8 +24,9 @@ from components.text.sentences import (
 from components.text.strings import Lang, text
 from components.view import View
 from data.catalogue import TOPICS
-from data.comparison import Compared, Rank, against_city, compare
+from data.comparison import Compared, Rank, compare
 from data.dataset import Dataset
+from data.profile import against_city
 from data.transforms import transformed
 from geo.districts import DISTRICTS
 

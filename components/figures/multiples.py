@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.choropleth import legend
+from components.figures.cartography import legend
 from components.figures.frame import link
 from components.figures.markup import element
 from components.figures.miniature import miniature

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.choropleth import legend, picture
+from components.figures.cartography import legend, picture
 from components.figures.markup import element
 from components.figures.painting import Mark, Painting
 from components.figures.palette import diverging

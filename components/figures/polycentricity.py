@@ -30,16 +30,14 @@ from data.polycentricity import (
     ACTIVITIES,
     AUEZOV,
     Auezov,
-    Headline,
-    Kind,
     Structure,
     classes,
     counts_equally,
     default_period,
-    headline,
     measured_periods,
     structure,
 )
+from data.shift import Headline, Kind, headline
 from data.transforms import transformed
 
 HEIGHT = 380

@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.choropleth import legend, picture
+from components.figures.cartography import legend, picture
 from components.figures.markup import element
 from components.figures.painting import Mark, Painting
 from components.figures.palette import diverging

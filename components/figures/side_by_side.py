@@ -6,7 +6,8 @@ from functools import lru_cache
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.choropleth import legend, map_figure, picture
+from components.figures.cartography import legend, picture
+from components.figures.choropleth import map_figure
 from components.figures.frame import link
 from components.figures.markup import element
 from components.figures.painting import painting

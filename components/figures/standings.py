@@ -19,8 +19,8 @@ from components.text.strings import Lang, text
 from components.view import View
 from data.catalogue import TOPICS
 from data.changes import largest_moves
-from data.comparison import against_city
 from data.dataset import Dataset
+from data.profile import against_city
 from data.transforms import transformed
 from geo.districts import DISTRICTS
 

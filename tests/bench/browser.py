@@ -15,16 +15,9 @@ from playwright.sync_api import Page as BrowserPage
 from tests.bench import assets
 from tests.bench.page import PageUnderTest
 from tests.bench.server import Server
+from tests.browser.chromium import ARGUMENTS
 
 DISTRICTS = 8
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 SAMPLER = Path(__file__).with_name("sampler.js")
 SETTLED_MS = 500
 """The page counts as settled after this long without a rerun or a new fill."""
@@ -60,7 +53,7 @@ def chromium() -> Iterator[Browser]:
     system = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", system), args=list(FLAGS)
+            executable_path=os.environ.get("CHROMIUM", system), args=ARGUMENTS
         )
         try:
             yield browser

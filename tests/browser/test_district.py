@@ -1,7 +1,6 @@
 """The page of a district in a real browser, and what is downloaded from it."""
 
 import io
-import re
 import shutil
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from geo.districts import DISTRICTS
 from tests.browser.conftest import dashboard
 from tests.browser.layout import cut, never_blank, sideways, watch
 from tests.browser.reader import Reader
+from tests.components.reading import squeezed
 
 VALUES = ".tile b, .against li > b, .parity-lines li > b, svg.pair text.end"
 
@@ -28,11 +28,6 @@ def download(page, lang: str, ending: str) -> tuple[str, Path]:
 
 def shown(page) -> list[str]:
     return [one.strip() for one in page.locator(VALUES).all_text_contents()]
-
-
-def squeezed(words: str) -> str:
-    """Words without any space, and with one kind of apostrophe: a PDF has its own."""
-    return re.sub(r"\s", "", words).replace("\u02bc", "’")
 
 
 def test_another_district_changes_words_and_address(reader):

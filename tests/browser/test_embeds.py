@@ -2,11 +2,8 @@
 
 import io
 import re
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from functools import cache
 from pathlib import Path
 
 import pypdf
@@ -24,28 +21,12 @@ from data.dataset import load
 from tests.browser.axe import violations
 from tests.components.visiting import ask, fresh
 from tests.export.conftest import installed  # noqa: F401 - the browser that draws charts
+from tests.export.serving import served
 
 SIX = ("map", "trend", "ranking", "progress", "table", "polycentricity")
 SHOWN = {"lorenz": "sme_active", "rank_size": "sme_active"}
 WIDTHS = (320, 600, 1200)
 OWN_HEIGHT = "() => Math.ceil(document.body.getBoundingClientRect().height)"
-
-
-@contextmanager
-def files(folder: Path) -> Iterator[str]:
-    """The address of a plain server of files: an origin of its own."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    served = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=served.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{served.server_port}"
-    finally:
-        served.shutdown()
-        served.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +49,7 @@ def site(tmp_path_factory) -> Iterator[tuple[str, Path]]:
         path = folder / "assets" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(one.content)
-    with files(folder) as base:
+    with served(folder) as base:
         yield base, folder
 
 
@@ -117,7 +98,7 @@ def articles(server, tmp_path_factory) -> Iterator[str]:
     for resizer in (True, False):
         (folder / f"{resizer}.html").write_text(article(server, resizer), encoding="utf-8")
     (folder / "app.html").write_text(f'<iframe src="{server}/map"></iframe>', encoding="utf-8")
-    with files(folder) as base:
+    with served(folder) as base:
         yield base
 
 

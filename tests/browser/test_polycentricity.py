@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from components.text.strings import text
 from data.polycentricity import ACTIVITIES, SCHOOLS
 from tests.browser.layout import never_blank, watch, words
+from tests.browser.test_map import on_map
 
 SME = "/polycentricity?lang=en&indicator=sme_active"
 COUNTED = ", ".join(
@@ -16,10 +17,6 @@ COUNTED = ", ".join(
 
 def headline(page):
     return page.locator(".st-key-polycentricity-head header")
-
-
-def on_map(page, district: str):
-    return page.locator(f'svg.map path.district[data-district="{district}"]')
 
 
 def test_the_long_series_of_schools_opens_the_page(reader):

@@ -35,14 +35,23 @@ def declared(key: str) -> dict:
     return tomllib.loads((TABLES / f"{key}.toml").read_text(encoding="utf-8"))
 
 
+def rows_of(key: str) -> list[dict[str, str]]:
+    """The rows of a table."""
+    with (TABLES / f"{key}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def figures_of(key: str) -> dict[tuple[str, str], float]:
+    """(area, period) → value, a missing one absent."""
+    return {(row["area"], row["period"]): float(row["value"]) for row in rows_of(key) if row["value"]}
+
+
 @cache
 def published(key: str) -> dict[str, dict[str, float]]:
-    """Period → area → value, straight from the file."""
+    """Period → area → value, a missing one absent."""
     found: dict[str, dict[str, float]] = {}
-    with (TABLES / f"{key}.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            if row["value"]:
-                found.setdefault(row["period"], {})[row["area"]] = float(row["value"])
+    for (area, period), value in figures_of(key).items():
+        found.setdefault(period, {})[area] = value
     return found
 
 

@@ -1,5 +1,6 @@
-"""A document as a strict parser sees it: every tag closed, and what is in it."""
+"""A document as a strict parser sees it: every tag closed, and what is in it; words as paper has them."""
 
+import re
 from html.parser import HTMLParser
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -49,3 +50,8 @@ class Document(HTMLParser):
 
 
 LOADING = ("stylesheet", "preload", "modulepreload", "icon", "prefetch", "preconnect", "dns-prefetch")
+
+
+def squeezed(words: str) -> str:
+    """Words without spaces and soft hyphens, of which a PDF has its own, and with one kind of apostrophe."""
+    return re.sub(r"[\s\u00ad]", "", words).replace("ʼ", "’")

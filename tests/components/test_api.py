@@ -16,7 +16,7 @@ from components.web import assets, server
 from components.web.api import ROUTES
 from data.judgement import announced, gap, parity
 from geo.districts import DISTRICTS
-from tests.components.asking import HOSTILE, Answer, ask
+from tests.components.visiting import HOSTILE, Answer, ask
 
 WITH_PARITY = [
     *("addresses_without_gas", "avg_wage", "bus_stops", "infant_mortality_rate", "parks_squares"),
@@ -104,12 +104,12 @@ def test_targets_are_those_of_the_data(dataset):
 )
 def test_headers_and_methods(address):
     for method in ("GET", "HEAD"):
-        answer = ask(address, method)
+        answer = ask(address, method=method)
         assert answer.status == (404 if address.endswith("=x") else 200)
         assert answer.headers["cache-control"] == "public, max-age=300"
         assert answer.headers["access-control-allow-origin"] == "*"
     for method in ("POST", "PUT", "DELETE", "PATCH"):
-        assert ask(address, method).status == 405
+        assert ask(address, method=method).status == 405
 
 
 @pytest.mark.parametrize(

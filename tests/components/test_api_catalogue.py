@@ -5,7 +5,7 @@ import tomllib
 
 from data.dataset import DATA
 from data.periods import parse
-from tests.components.asking import ask
+from tests.components.visiting import ask
 
 
 def declared(key: str) -> dict:

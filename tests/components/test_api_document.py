@@ -9,13 +9,13 @@ from components.web.api import OPERATIONS
 from data.catalogue import TRANSFORMS
 from data.polycentricity import measurable
 from geo.districts import AREAS, TOLERANCE_METRES
-from tests.components.asking import APP, ask
+from tests.components.visiting import API, ask
 
 CONFIG = SchemathesisConfig(
     seed=2050,
     projects=ProjectsConfig(default=ProjectConfig(generation=GenerationConfig(deterministic=True))),
 )
-SCHEMA = schemathesis.openapi.from_asgi("/api/v1/openapi.json", APP, config=CONFIG)
+SCHEMA = schemathesis.openapi.from_asgi("/api/v1/openapi.json", API, config=CONFIG)
 
 
 @SCHEMA.hook

@@ -13,7 +13,7 @@ import uvicorn
 
 from data.dataset import DATA
 from geo.districts import DISTRICTS, Level, districts
-from tests.components.asking import APP, Answer, ask
+from tests.components.visiting import API, Answer, ask
 
 LEVELS: tuple[Level, ...] = ("full", "map", "thumbnail")
 PATH = "/api/v1/districts.geojson"
@@ -119,7 +119,7 @@ def served():
     """The address of a server of the bare routes."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(APP, log_level="warning", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(API, log_level="warning", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [free]}, daemon=True)
         free.listen()
         thread.start()

@@ -25,7 +25,7 @@ from data.periods import parse
 from data.polycentricity import AUEZOV, default_period, measurable
 from data.transforms import wide
 from geo.districts import DISTRICTS
-from tests.components.asking import HOSTILE, Answer, ask
+from tests.components.visiting import HOSTILE, Answer, ask
 
 KEYS = [
     *("indicator", "period", "auezov", "n", "shares", "population_shares", "primacy", "herfindahl"),
@@ -452,12 +452,12 @@ def test_headers_methods_and_routes():
     for path, good in GOOD.items():
         address = f"/api/v1/{path}?" + "&".join(f"{key}={one}" for key, one in good.items())
         for method in ("GET", "HEAD"):
-            answer = ask(address, method)
+            answer = ask(address, method=method)
             assert answer.status == 200
             assert answer.headers["access-control-allow-origin"] == "*"
             assert answer.headers["cache-control"] == "public, max-age=300"
         for method in ("POST", "PUT", "DELETE", "PATCH"):
-            assert ask(address, method).status == 405
+            assert ask(address, method=method).status == 405
 
 
 @pytest.mark.parametrize("auezov", AUEZOV)

@@ -9,20 +9,10 @@ from urllib.parse import urlencode
 import pytest
 
 from components.export.observations import COLUMNS
-from data.dataset import DATA
 from data.periods import parse
 from geo.districts import AREAS, DISTRICTS
-from tests.components.asking import Answer, ask
-
-
-def read(key: str) -> list[dict[str, str]]:
-    """The file of an indicator, with nothing but the csv module."""
-    with (DATA / "tables" / f"{key}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def values(key: str) -> dict[tuple[str, str], float]:
-    return {(row["area"], row["period"]): float(row["value"]) for row in read(key)}
+from tests.components.published import TABLES, figures_of, rows_of
+from tests.components.visiting import Answer, ask
 
 
 def told(**asked: object) -> Answer:
@@ -49,7 +39,7 @@ def rows(**asked: object) -> dict[tuple[str, str], dict]:
 
 def test_published_rows_are_those_of_the_file(key):
     found = rows(indicator=key)
-    file = {(row["area"], row["period"]): row for row in read(key)}
+    file = {(row["area"], row["period"]): row for row in rows_of(key)}
     assert set(found) == set(file)
     for at, row in file.items():
         one = found[at]
@@ -63,8 +53,8 @@ def test_published_rows_are_those_of_the_file(key):
 def test_everything_is_every_row_of_every_file_in_a_stable_order():
     expected = [
         (key, parse(row["period"]), AREAS.index(row["area"]))
-        for key in sorted(path.stem for path in (DATA / "tables").glob("*.csv"))
-        for row in read(key)
+        for key in sorted(path.stem for path in TABLES.glob("*.csv"))
+        for row in rows_of(key)
     ]
     found = page(limit=10_000)["observations"]
     assert [(one["indicator"], parse(one["period"]), AREAS.index(one["area"])) for one in found] == sorted(
@@ -73,7 +63,7 @@ def test_everything_is_every_row_of_every_file_in_a_stable_order():
 
 
 def test_per_resident_is_the_figure_over_the_population_on_the_nearest_date():
-    crimes, people = values("crimes_registered"), values("population")
+    crimes, people = figures_of("crimes_registered"), figures_of("population")
     found = rows(indicator="crimes_registered", **{"as": "per_1000"})
     seen = set()
     for (area, period), one in found.items():
@@ -94,7 +84,7 @@ def test_per_resident_is_the_figure_over_the_population_on_the_nearest_date():
 
 
 def test_share_is_percent_of_the_city_and_a_sum_made_here_says_so():
-    births = values("births")
+    births = figures_of("births")
     found = rows(indicator="births", **{"as": "share"})
     for (area, period), one in found.items():
         eight = [births.get((district, period)) for district in DISTRICTS]
@@ -118,7 +108,7 @@ def test_index_starts_at_100_after_the_break(dataset):
 
 
 def test_filters_narrow_together():
-    wages = values("avg_wage")
+    wages = figures_of("avg_wage")
     found = rows(indicator="avg_wage", area=["medeu", "city"], **{"from": "2019", "to": "2021"})
     assert set(found) == {
         (area, str(year))
@@ -129,7 +119,7 @@ def test_filters_narrow_together():
     assert set(rows(indicator="avg_wage", period=["2018", "2023", "2018"])) == {
         at for at in wages if at[1] in ("2018", "2023")
     }
-    stock = values("population")
+    stock = figures_of("population")
     found = rows(indicator="population", **{"from": "2022", "to": "2023"})
     assert set(found) == {at for at in stock if "2022-01-01" <= at[1] <= "2023-12-31"}
     assert rows(indicator="avg_wage", **{"from": "2022", "to": "2020"}) == {}

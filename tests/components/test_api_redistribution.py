@@ -9,7 +9,7 @@ from components.export.records import Refused
 from components.export.redistribution import permit, withheld
 from components.web import operations
 from data.dataset import Dataset, load
-from tests.components.asking import ask
+from tests.components.visiting import ask
 
 
 @pytest.fixture

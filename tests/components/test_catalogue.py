@@ -1,21 +1,12 @@
 """The Data page: every indicator is in the catalogue, and its coverage is that of the file."""
 
-import csv
-from pathlib import Path
-
 import pytest
 
 from components.figures.catalogue import catalogue, coverage, indicator_page, introduction
 from components.text.strings import LANGS
 from components.view import View
 from data.catalogue import TOPICS
-
-TABLES = Path(__file__).parents[2] / "data" / "tables"
-
-
-def rows_of(key: str) -> list[dict[str, str]]:
-    with (TABLES / f"{key}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+from tests.components.published import TABLES, rows_of
 
 
 def test_every_table_of_the_folder_is_in_the_catalogue(lang, dataset):

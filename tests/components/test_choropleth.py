@@ -1,11 +1,6 @@
 """The map of every indicator through every transform: what is painted, hatched, dotted, and what never is."""
 
-import csv
 import re
-import tomllib
-from collections.abc import Iterator
-from html.parser import HTMLParser
-from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -17,48 +12,14 @@ from components.figures.markup import markup
 from components.figures.painting import painting
 from components.view import View
 from data.dataset import load
+from tests.components.published import declared, figures_of, having
+from tests.components.reading import Document
 
-TABLES = Path(__file__).parents[2] / "data" / "tables"
 DISTRICTS = {"alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"}
-
-
-def declared(key: str) -> dict:
-    return tomllib.loads((TABLES / f"{key}.toml").read_text(encoding="utf-8"))
-
-
-def published(key: str) -> dict[tuple[str, str], float]:
-    """(area, period) → value, read from the file without the project's reader."""
-    with (TABLES / f"{key}.csv").open(encoding="utf-8", newline="") as file:
-        return {(row["area"], row["period"]): float(row["value"]) for row in csv.DictReader(file)}
-
-
-def having(root: Element, word: str) -> Iterator[Element]:
-    """Elements whose class attribute holds a word."""
-    return (one for one in root.iter() if word in one.get("class", "").split())
 
 
 def shapes(root: Element) -> dict[str, Element]:
     return {one.get("data-district", ""): one for one in having(root, "district") if one.tag == "path"}
-
-
-class Balanced(HTMLParser):
-    """Fails on a tag that is closed without being open, or left open."""
-
-    VOID = frozenset({"br", "img", "meta", "input", "hr", "link"})
-
-    def __init__(self, source: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.feed(source)
-        self.close()
-        assert not self.open, f"left open: {self.open}"
-
-    def handle_starttag(self, tag, attrs):
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag, f"{tag} is closed out of order"
 
 
 def test_markup_parses_as_xml_and_as_html(case, map_of):
@@ -66,7 +27,7 @@ def test_markup_parses_as_xml_and_as_html(case, map_of):
     root = whole(figure, 1)
     again = ElementTree.fromstring(ElementTree.tostring(root))
     assert [one.tag.rpartition("}")[2] for one in again.iter()] == [one.tag for one in root.iter()]
-    Balanced(markup(root))
+    Document(markup(root))
 
 
 def test_eight_districts_are_drawn_each_with_its_name(case, map_of):
@@ -107,11 +68,11 @@ def test_districts_with_few_cases_have_no_fill_and_no_rank(case, map_of):
     key = case[0]
     figure = map_of(*case)
     period = figure.table["period"].iloc[0]
-    values, one = published(key), declared(key)
+    values, one = figures_of(key), declared(key)
     if one.get("counts_cases"):
         cases = {area: abs(value) for (area, at), value in values.items() if at == period}
     elif one.get("weight"):
-        weights = published(one["weight"])
+        weights = figures_of(one["weight"])
         cases = {
             area: value * weights[area, at] / one["per"]
             for (area, at), value in values.items()
@@ -150,7 +111,7 @@ def test_published_values_are_shown_as_the_file_has_them(dataset, map_of):
         period = table["period"].iloc[0]
         shown = table[table["area"].isin(DISTRICTS) & table["value"].notna()]
         assert dict(zip(shown["area"], shown["value"], strict=True)) == {
-            area: value for (area, at), value in published(key).items() if at == period and area != "city"
+            area: value for (area, at), value in figures_of(key).items() if at == period and area != "city"
         }, f"{key} {period}"
 
 

@@ -23,8 +23,9 @@ from components.figures.scatter import scatter_figure
 from components.figures.standings import standings_figure
 from components.text.strings import LANGS, text
 from components.view import View, from_query
-from data.comparison import about_same, against_city, compare
+from data.comparison import about_same, compare
 from data.dataset import load
+from data.profile import against_city
 from tests.components.published import (
     DISTRICTS,
     by_district,

@@ -6,26 +6,20 @@ import io
 import json
 import zipfile
 from math import isnan
-from pathlib import Path
 
 import openpyxl
 import pyogrio
 import pytest
 
 from components.export import tables
+from tests.components.published import TABLES, figures_of, rows_of
 
-TABLES = Path(__file__).parents[2] / "data" / "tables"
 DISTRICTS = ["alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"]
 SHEETS = {
     "kk": ["Деректер", "Ескертпелер", "Дереккөздер"],
     "ru": ["Данные", "Примечания", "Источники"],
     "en": ["Data", "Notes", "Sources"],
 }
-
-
-def rows_of(key: str) -> list[dict[str, str]]:
-    with (TABLES / f"{key}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def read_csv(content: bytes) -> list[dict[str, str]]:
@@ -106,7 +100,7 @@ def test_geojson_has_eight_districts_with_the_values_of_the_file(one, dataset):
     by_id = {feature["properties"]["id"]: feature for feature in layer["features"]}
     assert list(by_id) == DISTRICTS
     assert {feature["geometry"]["type"] for feature in by_id.values()} <= {"Polygon", "MultiPolygon"}
-    values = {(row["area"], row["period"]): float(row["value"]) for row in rows_of(one)}
+    values = figures_of(one)
     for (area, period), value in values.items():
         if area != "city":
             assert by_id[area]["properties"][period] == value

@@ -1,19 +1,18 @@
 """The first page, recomputed by hand from the csv files."""
 
-import csv
 import re
 from datetime import date
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from components.figures import frame
+from components.figures.gaps import gaps
 from components.figures.markup import markup
-from components.figures.overview import figures, gaps, moves, schools, source_ages, thumbnail, wage
+from components.figures.overview import figures, moves, schools, source_ages, thumbnail, wage
 from components.view import View, from_query
+from tests.components.published import published
 
-TABLES = Path(__file__).parents[2] / "data" / "tables"
 CENTRE = ("almaly", "bostandyk", "medeu")
 PERIPHERY = ("alatau", "nauryzbay", "turksib", "zhetysu")
 LOWEST_NAME = {
@@ -22,22 +21,13 @@ LOWEST_NAME = {
 }
 
 
-def values(key: str) -> dict[str, dict[str, float]]:
-    """Period → area → value, straight from the file."""
-    found: dict[str, dict[str, float]] = {}
-    with (TABLES / f"{key}.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["period"], {})[row["area"]] = float(row["value"])
-    return found
-
-
 def written(value: float, decimals: int, lang: str) -> str:
     """A number below 1,000 as the language writes it."""
     return f"{value:.{decimals}f}".replace(".", "." if lang == "en" else ",")
 
 
 def test_the_wage_of_medeu_against_nauryzbay(lang, dataset):
-    wages = {year: row for year, row in values("avg_wage").items() if {"medeu", "nauryzbay"} <= set(row)}
+    wages = {year: row for year, row in published("avg_wage").items() if {"medeu", "nauryzbay"} <= set(row)}
     ratio = {year: row["medeu"] / row["nauryzbay"] for year, row in sorted(wages.items())}
     last = max(ratio)
     lowest_year = min(ratio, key=lambda year: ratio[year])
@@ -63,7 +53,9 @@ def test_the_wage_ratio_fell_and_rose_as_the_sentence_says(dataset):
 
 
 def test_the_share_of_the_centre_in_school_places(lang, dataset):
-    places = {period: row for period, row in values("school_places_opened").items() if period >= "1990-12-31"}
+    places = {
+        period: row for period, row in published("school_places_opened").items() if period >= "1990-12-31"
+    }
     share = {
         period[:4]: 100 * centre / (centre + sum(row[area] for area in (*PERIPHERY, "auezov")))
         for period, row in sorted(places.items())
@@ -81,30 +73,6 @@ def test_the_share_of_the_centre_in_school_places(lang, dataset):
     table = dict(zip(map(str, figure.table["period"]), figure.table["share"], strict=True))
     assert table == pytest.approx(share)
     assert figure.foot
-
-
-def test_the_gap_of_wages_now_and_before(dataset):
-    """City = 100 divides both ends by the same number, so the ratio is that of the wages themselves."""
-    rows = gaps(View(lang="en"), dataset).table
-    wages = values("avg_wage")
-    for row in rows[rows["title"].str.contains("wage")].to_dict("records"):
-        districts = {area: value for area, value in wages[row["period"]].items() if area != "city"}
-        assert row["ratio"] == pytest.approx(max(districts.values()) / min(districts.values()))
-        assert row["high"] == pytest.approx(100 * max(districts.values()) / wages[row["period"]]["city"])
-        assert row["high_name"].lower() == max(districts, key=lambda area: districts[area])
-        assert row["low_name"].lower() == min(districts, key=lambda area: districts[area])
-
-
-def test_three_indicators_each_now_and_a_few_years_ago(lang, dataset):
-    figure = gaps(View(lang=lang), dataset)
-    by_title = figure.table.groupby("title", sort=False)
-    assert len(by_title) == 3
-    for _, rows in by_title:
-        now, *before = [int(re.findall(r"\d{4}", period)[-1]) for period in rows["period"]]
-        assert all(year < now for year in before)
-        assert (rows["high"] > rows["low"]).all()
-        assert rows["ratio"].to_numpy() == pytest.approx((rows["high"] / rows["low"]).to_numpy())
-    assert sum(len(rows) == 2 for _, rows in by_title) >= 2
 
 
 def test_the_largest_moves_are_in_order_and_each_is_a_difference(lang, dataset):

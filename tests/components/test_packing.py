@@ -1,55 +1,23 @@
 """Compressed files: the coding a browser asks for, the same bytes after it, and no way to any other file."""
 
 import asyncio
-import gzip
 from concurrent.futures import ThreadPoolExecutor
 
-import brotli
 import pytest
 from starlette.applications import Starlette
 
 from components.web import packing
 from components.web.assets import ROUTES, address, assets
+from tests.components.visiting import ask
 
 NAME = sorted(name for name in packing._names() if name.endswith(".js"))[0]
 ORIGINAL = (packing.STATIC / NAME).read_bytes()
-DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
 async def beyond(scope, receive, send) -> None:
     """What stands behind the packed files: says that it was asked."""
     await send({"type": "http.response.start", "status": 299, "headers": []})
     await send({"type": "http.response.body", "body": b"beyond"})
-
-
-def ask(app, path: str, accepted: str | None = None, method: str = "GET"):
-    """Status, headers and body of one request, in a thread: the browser tests leave a running loop here."""
-    sent = []
-
-    async def receive():
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message):
-        sent.append(message)
-
-    headers = [] if accepted is None else [(b"accept-encoding", accepted.encode())]
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": b"",
-        "headers": [(b"host", b"almaty"), *headers],
-        "server": ("almaty", 80),
-    }
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, app(scope, receive, send)).result()
-    found = {key.decode().lower(): value.decode() for key, value in sent[0]["headers"]}
-    return sent[0]["status"], found, b"".join(one.get("body", b"") for one in sent[1:])
 
 
 STATIC = packing.PackedStatic(beyond)
@@ -80,28 +48,29 @@ def test_a_file_comes_in_the_coding_that_is_accepted_and_is_the_same_after_it(ac
         (STATIC, f"/static/{NAME}", ORIGINAL),
         (OWN, address("map.js"), assets()[address("map.js").removeprefix("/assets/")].content),
     ):
-        status, headers, body = ask(app, path, accepted)
-        assert status == 200
+        answer = ask(path, app, **({} if accepted is None else {"accept_encoding": accepted}))
+        headers = answer.headers
+        assert answer.status == 200
         assert headers.get("content-encoding") == coding
-        assert DECODE[coding](body) == original
-        assert headers["content-length"] == str(len(body))
+        assert answer.body == original
+        assert headers["content-length"] == str(len(answer.sent))
         assert headers["vary"] == "Accept-Encoding"
         assert "immutable" in headers["cache-control"]
         assert "javascript" in headers["content-type"]
         if coding:
-            assert len(body) < len(original)
+            assert len(answer.sent) < len(original)
 
 
 def test_packed_fonts_are_not_packed_again():
     name = next(name for name in assets() if name.endswith(".woff2"))
-    _, headers, body = ask(OWN, f"/assets/{name}", "br, gzip")
-    assert "content-encoding" not in headers
-    assert body == assets()[name].content
+    answer = ask(f"/assets/{name}", OWN, accept_encoding="br, gzip")
+    assert "content-encoding" not in answer.headers
+    assert answer.body == assets()[name].content
 
 
 @pytest.mark.parametrize("method", ["HEAD", "POST", "PUT", "DELETE", "OPTIONS"])
 def test_other_methods_are_passed_on(method):
-    assert ask(STATIC, f"/static/{NAME}", "br", method)[0] == 299
+    assert ask(f"/static/{NAME}", STATIC, method, accept_encoding="br").status == 299
 
 
 @pytest.mark.parametrize(
@@ -125,7 +94,7 @@ def test_any_other_path_is_passed_on_and_opens_no_file(path, monkeypatch):
         raise AssertionError("a file was opened")
 
     monkeypatch.setattr(packing, "_content", never)
-    assert ask(STATIC, path, "br")[0] == 299
+    assert ask(path, STATIC, accept_encoding="br").status == 299
 
 
 @pytest.mark.parametrize(
@@ -133,7 +102,7 @@ def test_any_other_path_is_passed_on_and_opens_no_file(path, monkeypatch):
     ["../map.js", "%2e%2e/server.py", "map.js", "fonts/../map.js", "/etc/passwd", "figure.css", "", "\0"],
 )
 def test_our_own_assets_are_only_those_of_the_list(path):
-    assert ask(OWN, f"/assets/{path}", "br")[0] == 404
+    assert ask(f"/assets/{path}", OWN, accept_encoding="br").status == 404
 
 
 def test_only_files_of_streamlit_are_in_the_list():
@@ -147,9 +116,9 @@ def test_an_address_holds_the_hash_of_what_it_serves():
 
     for name in ("map.js", "figure.css", "leaflet.js", "explore.js"):
         path = address(name)
-        _, headers, body = ask(OWN, path)
-        assert hashlib.sha256(body).hexdigest()[:12] in path
-        assert headers["cache-control"].startswith("public, max-age=31536000")
+        answer = ask(path, OWN)
+        assert hashlib.sha256(answer.body).hexdigest()[:12] in path
+        assert answer.headers["cache-control"].startswith("public, max-age=31536000")
 
 
 def test_a_socket_is_passed_on():

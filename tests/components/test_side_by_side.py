@@ -14,7 +14,8 @@ from components.text.strings import LANGS, text
 from components.view import View
 from data.dataset import load
 from geo.districts import AREAS, DISTRICTS
-from tests.components.test_choropleth import having, published, shapes
+from tests.components.published import figures_of, having
+from tests.components.test_choropleth import shapes
 
 TOPICS = sorted({one.topic for one in load().indicators.values()})
 
@@ -42,14 +43,14 @@ def test_two_maps_are_of_two_indicators(lang, first, second, dataset):
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_table_has_both_values_of_every_area_as_they_are_published(lang, dataset):
+def test_the_table_has_both_values_of_every_area_as_they_are_figures_of(lang, dataset):
     view = View(lang=lang, indicator="birth_rate", transform="value", against="infant_mortality_rate")
     figure = pair_figure(view, dataset)
     assert list(figure.table["name"]) == [full_name(area, lang) for area in AREAS]
     period = map_figure(View(lang=lang, indicator="birth_rate", transform="value"), dataset).table["period"][
         0
     ]
-    values = published("birth_rate")
+    values = figures_of("birth_rate")
     for area, written in zip(figure.table["area"], figure.table["x"], strict=True):
         if area in DISTRICTS:
             decimals = dataset.indicators["birth_rate"].decimals

@@ -18,9 +18,10 @@ from data.catalogue import PRINCIPLES, TOPICS, TRANSFORMS
 from data.comparison import GROUPS
 from data.judgement import REASONS
 from data.periods import SERIES
-from data.polycentricity import AUEZOV, Kind
-from data.polycentricity import Reading as Centred
+from data.polycentricity import AUEZOV
 from data.progress import Reading
+from data.shift import Kind
+from data.shift import Reading as Centred
 from data.targets import KINDS as TARGET_KINDS
 from data.targets import STATES
 from geo import uploads

@@ -14,7 +14,7 @@ from components.text.strings import LANGS, text
 from components.view import View
 from data.dataset import load
 from data.transforms import transformed
-from tests.components.test_choropleth import having, published
+from tests.components.published import figures_of, having
 from tests.components.test_timeline import CASES, figure_of
 
 SCALE = Scale(SEQUENTIAL[3], (20.0, 60.0), 10.0, 110.0)
@@ -115,7 +115,7 @@ def test_a_published_rate_stands_where_arithmetic_puts_it(dataset):
     figure = map_figure(View(lang="en", indicator="birth_rate", transform="value"), dataset)
     scale = painting(View(lang="en", indicator="birth_rate", transform="value"), dataset).scale
     period = figure.table["period"].iloc[0]
-    values = published("birth_rate")
+    values = figures_of("birth_rate")
     same = [value for (area, at), value in values.items() if area != "city" and len(at) == len(period)]
     low, high = min(*same, *scale.breaks), max(*same, *scale.breaks)
     ticks = {

@@ -20,7 +20,8 @@ from components.text.strings import text
 from components.view import View, shown
 from data.dataset import load
 from geo.districts import AREAS, DISTRICTS
-from tests.components.test_choropleth import having, published, shapes
+from tests.components.published import figures_of, having
+from tests.components.test_choropleth import shapes
 
 CASES = {
     "wages": View(lang="en", indicator="avg_wage"),
@@ -151,7 +152,7 @@ def test_every_step_has_the_rows_of_its_list(view):
 
 
 def test_values_and_circles_of_the_steps_are_those_of_the_file():
-    view, values = CASES["totals"], published("births")
+    view, values = CASES["totals"], figures_of("births")
     known = {step["period"] for step in steps_of(view)}
     largest = max(value for (area, at), value in values.items() if area in DISTRICTS and at in known)
     for step in steps_of(view):
@@ -165,7 +166,7 @@ def test_values_and_circles_of_the_steps_are_those_of_the_file():
 
 
 def test_circles_grow_with_the_root_of_the_value():
-    values = published("births")
+    values = figures_of("births")
     for step in steps_of(CASES["totals"]):
         areas = [
             (values[district, step["period"]] / given[5] ** 2)
@@ -214,7 +215,7 @@ def test_one_period_has_no_slider(dataset):
         View(lang="en", indicator=key, transform=transform)
         for key, one in dataset.indicators.items()
         for transform in one.transforms
-        if len({at for area, at in published(key) if area in DISTRICTS}) == 1
+        if len({at for area, at in figures_of(key) if area in DISTRICTS}) == 1
     ][::9]
     assert len(alone) > 5
     assert not [view for view in alone if timeline_of(view) is not None]

@@ -1,9 +1,7 @@
 """The trend of every indicator through every transform: gaps are gaps, breaks breaks, names keep apart."""
 
-import csv
 from itertools import pairwise
 from math import isnan
-from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
@@ -15,8 +13,8 @@ from components.text.sentences import short_name
 from components.view import View
 from data.periods import parse
 from geo.districts import AREAS, DISTRICTS
+from tests.components.published import rows_of
 
-TABLES = Path(__file__).parents[2] / "data" / "tables"
 places = st.lists(st.floats(-1e6, 1e6).map(lambda x: round(x, 3)), max_size=12).map(sorted)
 gaps = st.floats(0.001, 1e4)
 
@@ -99,8 +97,7 @@ def test_no_line_crosses_a_declared_break(dataset):
 
 def test_a_gap_of_the_file_is_a_gap_of_the_line(dataset):
     """Almaly has no wage in any year: no line, no label; the other seven have both."""
-    with (TABLES / "avg_wage.csv").open(encoding="utf-8") as file:
-        assert not [row for row in csv.DictReader(file) if row["area"] == "almaly"]
+    assert not [row for row in rows_of("avg_wage") if row["area"] == "almaly"]
     chart = trend_figure(View(lang="en", indicator="avg_wage", transform="value"), dataset).picture
     assert "Almaly" not in names(chart)
     assert "Almaly" not in {trace.name for trace in chart.data}
@@ -108,8 +105,7 @@ def test_a_gap_of_the_file_is_a_gap_of_the_line(dataset):
 
 
 def test_values_of_low_reliability_are_hollow_and_say_so(dataset):
-    with (TABLES / "avg_wage.csv").open(encoding="utf-8") as file:
-        low = {(row["area"], row["period"]) for row in csv.DictReader(file) if row["obs_status"] == "U"}
+    low = {(row["area"], row["period"]) for row in rows_of("avg_wage") if row["obs_status"] == "U"}
     figure = trend_figure(View(lang="en", indicator="avg_wage", transform="value"), dataset)
     area_of = {short_name(area, "en"): area for area in DISTRICTS} | {"City as a whole": "city"}
     hollow = set()

@@ -1,7 +1,8 @@
-"""Requests to the addresses of figures as the server answers them, without a server."""
+"""Requests to our addresses as the server answers them, without a server, and what nobody should send."""
 
 import asyncio
 import gzip
+import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,11 +13,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from components.web import assets, embeds, oembed
+from components.web import api, assets, embeds, oembed
 from components.web.framing import Framing
 from components.web.ready import Ready
 
 HOST = "almaty.test"
+HOSTILE = ["x" * 60_000, "\0\x1b[31m\r\nSet-Cookie: a=b", "‮אבג", "🏔" * 5000, "%ff", "'\"><script>", "\ud800"]
+API = Starlette(routes=api.ROUTES)
+"""The bare routes of the interface for machines."""
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 
 
@@ -44,10 +48,16 @@ class Answer:
     def text(self) -> str:
         return self.body.decode()
 
+    def json(self):
+        def never(word):
+            raise AssertionError(f"{word} is not JSON")
+
+        return json.loads(self.text, parse_constant=never)
+
 
 def ask(
     address: str | bytes,
-    app: ASGIApp,
+    app: ASGIApp = API,
     method: str = "GET",
     host: bytes = HOST.encode(),
     more: Sequence[tuple[bytes, bytes]] = (),

@@ -19,6 +19,7 @@ from components.export.edition import Place
 from components.text.strings import LANGS
 from components.view import View
 from components.web.embeds import page_address
+from tests.components.reading import squeezed
 
 ROOT = Path(__file__).parents[2]
 PLACE = Place("https://almaty.example", page_address, str)
@@ -126,10 +127,6 @@ def test_an_image_says_where_it_is_from(name, lang, dataset):
     assert not [
         one for one in root.iter() if one.tag in (SVG + "script", SVG + "foreignObject", SVG + "image")
     ]
-
-
-def squeezed(words: str) -> str:
-    return re.sub(r"[\s\u00ad]+", "", words)
 
 
 @pytest.mark.parametrize("name", ["map", "trend"])

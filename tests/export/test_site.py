@@ -1,19 +1,14 @@
 """A published site: whole or not there, made once, the same bytes each time, every link leads somewhere."""
 
 import gzip
-import http.server
 import os
 import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -31,6 +26,7 @@ from components.export.versions import Foreign
 from components.view import View
 from data.dataset import Dataset
 from tests.browser import chromium as machine
+from tests.export.serving import served
 
 PROGRAM = Path(sys.executable).parent / "almaty2050"
 ADDRESS = "https://figures.example.kz/almaty"
@@ -117,20 +113,6 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     file_of = leaving.file_of
     monkeypatch.setattr(leaving, "file_of", count)
     return counted
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a plain web server in front of a folder."""
-
-    class Silent(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=folder)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
 
 
 def test_each_figure_has_its_pages_images_and_tables(published):
