@@ -6,7 +6,7 @@ Null (None) is what is not known; every number is finite.
 import re
 
 from components.export.records import Record, Refused, finite, nearest, visible
-from components.export.redistribution import permit
+from components.export.redistribution import permit, withheld
 from data.dataset import Dataset
 from data.judgement import (
     FIRST_HORIZON,
@@ -61,8 +61,17 @@ def progress(dataset: Dataset, indicator: str | None, target: str, horizon: str)
 
 
 def targets(dataset: Dataset) -> list[Record]:
-    """Every announced target with its state and its reading, or the reason why it has none."""
-    return [_announced(one) for one in announced(dataset)]
+    """Every announced target with its state and its reading, or the reason why it has none.
+
+    Reason ``withheld``: it can be judged, but by figures that may not be redistributed.
+    """
+    return [_announced(_open(one, dataset)) for one in announced(dataset)]
+
+
+def _open(one: Announced, dataset: Dataset) -> Announced:
+    if one.progress and withheld(dataset, str(one.target.figure)):
+        return Announced(one.target, "not_judged", "withheld", None)
+    return one
 
 
 def _parity(one: Parity) -> Record:

@@ -111,6 +111,21 @@ def test_what_is_divided_by_a_closed_population_is_closed_too(dataset, monkeypat
         assert ask(f"/api/v1/{address}").status == 403
 
 
+def test_an_announced_target_they_would_judge_is_told_without_its_progress(closed, monkeypatch):
+    declared = next(one for one in closed.targets.values() if one.kind == "target")
+    judged = replace(
+        declared, figure="avg_wage", area="alatau", target_year=2030, target_value=1e6, better="higher"
+    )
+    data = replace(closed, targets={judged.id: judged})
+    monkeypatch.setattr(operations, "load", lambda: data)
+    (told,) = ask("/api/v1/targets").json()
+    assert (told["reading"], told["reason"], told["progress"]) == ("not_judged", "withheld", None)
+    assert told["target_value"] == 1e6
+    monkeypatch.setattr(operations, "load", lambda: replace(data, sources=load().sources))
+    (told,) = ask("/api/v1/targets").json()
+    assert told["progress"] is not None
+
+
 def test_what_is_declared_of_them_and_borders_stay_open(served):
     (source,) = (
         one for one in ask("/api/v1/indicators/avg_wage").json()["sources"] if one["id"] == "almatydc-2024"
