@@ -349,6 +349,7 @@ def _profiles(chosen: argparse.Namespace) -> int:
 def _render(chosen: argparse.Namespace) -> int:
     from components.export import chromium, leaving, profile
     from components.export.edition import Place
+    from components.export.figures import drawn
     from components.export.records import Refused
     from components.view import from_query
     from data.dataset import load
@@ -367,10 +368,11 @@ def _render(chosen: argparse.Namespace) -> int:
     app = os.environ.get("ALMATY2050_ADDRESS", "").rstrip("/")
     place = Place(app, lambda name, view: f"/f/{name}?{urlencode(view.to_query(), doseq=True)}", str)
     try:
+        figure = drawn(chosen.figure, view, dataset)
         if ending == "html":
-            content = leaving.alone(chosen.figure, view, dataset, place, chosen.still)
+            content = leaving.alone(chosen.figure, figure, dataset, place, chosen.still)
         else:
-            content, _ = leaving.file(chosen.figure, view, dataset, place, ending, chosen.size)
+            content, _ = leaving.file(chosen.figure, figure, dataset, place, ending, chosen.size)
         profile.save(chosen.out, content)
     except (Refused, chromium.NoChromium, chromium.NotRendered) as error:
         print(f"{chosen.out}: {error}", file=sys.stderr)

@@ -51,7 +51,7 @@ def _dialog(name: str, view: View) -> None:
     try:
         with st.spinner(text(lang, "share.measuring")):
             figure = drawn(name, shown, dataset)
-            measured = leaving.measured(name, shown, dataset, place, still)
+            measured = leaving.measured(name, figure, dataset, place, still)
     except Refused as refused:
         st.warning(text(lang, "share.withheld") + f" {refused.link or ''}")
         return

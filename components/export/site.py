@@ -161,7 +161,7 @@ class _Making:
                 return edition.bare_map(figure) if ending == "svg" else None
             place = paths.place(paths.page(name, view), lang, self._wanted, paths.FILES)
             size: leaving.Size = "card" if ending == "png" else "1x"
-            return leaving.file_of(name, figure, self._dataset, place, ending, size)[0]
+            return leaving.file(name, figure, self._dataset, place, ending, size)[0]
 
         def document(path: str, *, embed: bool) -> bytes | None:
             if self._lacking and isinstance(figure.picture, go.Figure):
@@ -169,8 +169,8 @@ class _Making:
             endings = [one for one in paths.FILES if paths.file(name, view, one) in made]
             place = paths.place(path, lang, self._wanted, endings)
             if embed:
-                return leaving.embed_of(name, figure, self._dataset, place, still=False)[0]
-            return leaving.page_of(name, figure, self._dataset, place)
+                return leaving.embed(name, figure, self._dataset, place, still=False).content
+            return leaving.page(name, figure, self._dataset, place).content
 
         for ending in paths.FILES:
             attempt(paths.file(name, view, ending), lambda ending=ending: file(ending))  # type: ignore[misc]

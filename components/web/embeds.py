@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from components.export import chromium, leaving
 from components.export.edition import Place
+from components.export.figures import drawn
 from components.export.records import Refused, nearest, visible
 from components.figures.markup import element, markup
 from components.text.strings import LANGS, text
@@ -37,7 +38,6 @@ STYLE = (
     "h1 { font-size: 1.1rem }"
 )
 HTML = "text/html; charset=utf-8"
-MISSING = b'class="missing-picture"'
 OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'; "
@@ -105,7 +105,8 @@ def embed(request: Request) -> Response:
     def make() -> Response:
         found = asked(request)
         still = found.options.get("still") == "1"
-        content, whole = leaving.embed(name, found.view, load(), place(request), still, wait=False)
+        shown = drawn(name, found.view, load())
+        content, whole = leaving.embed(name, shown, load(), place(request), still, wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "*"}
         if not whole:
             return answer(request, content, HTML, status=503, max_age=0, headers=headers)
@@ -124,7 +125,8 @@ def figure(request: Request) -> Response:
             detail = f'format "{visible(ending)}" is unknown'
             raise Refused(404, "Unknown format", detail, nearest(ending, leaving.ENDINGS), leaving.ENDINGS)
         size: leaving.Size = found.options.get("size", "1x")  # type: ignore[assignment]
-        content, called = leaving.file(name, found.view, load(), place(request), ending, size, wait=False)
+        shown = drawn(name, found.view, load())
+        content, called = leaving.file(name, shown, load(), place(request), ending, size, wait=False)
         headers = {**_headers(found), "Content-Disposition": f'inline; filename="{called}"'}
         if ending == "svg":  # opened by itself it is a document, and asks nobody for anything
             headers["Content-Security-Policy"] = ALONE
@@ -139,9 +141,10 @@ def page(request: Request) -> Response:
 
     def make() -> Response:
         found = asked(request)
-        content = leaving.page(name, found.view, load(), place(request), wait=False)
+        shown = drawn(name, found.view, load())
+        content, whole = leaving.page(name, shown, load(), place(request), wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "'self'"}
-        if MISSING in content:  # until there is a Chromium
+        if not whole:  # until there is a Chromium
             return Response(content, headers={**headers, "Cache-Control": "no-store"}, media_type=HTML)
         return answer(request, content, HTML, max_age=MAX_AGE, headers=headers)
 

@@ -45,7 +45,7 @@ def _answer(request: Request) -> Response:
     view, _ = from_query(given, load())
     width, most = min(WIDTH, _limit(request, "maxwidth")), _limit(request, "maxheight")
     figure = drawn(name, view, load())
-    measured = leaving.measured(name, view, load(), here, still, wait=False)
+    measured = leaving.measured(name, figure, load(), here, still, wait=False)
     allowed = {at: min(high, most) for at, high in measured.items()}
     body = {
         "version": "1.0",

@@ -100,9 +100,9 @@ def opened(browser, site) -> Iterator[Callable[..., Page]]:
 @cache
 def code(server: str, name: str, resizer: bool) -> str:
     place = Place(server, embeds.page_address, assets.address)
-    view = View(lang="en")
-    measured = leaving.measured(name, view, load(), place)
-    return snippet(name, drawn(name, view, load()), place, measured, False, resizer)
+    figure = drawn(name, View(lang="en"), load())
+    measured = leaving.measured(name, figure, load(), place)
+    return snippet(name, figure, place, measured, False, resizer)
 
 
 def article(server: str, resizer: bool) -> str:

@@ -267,7 +267,7 @@ def test_a_busy_browser_is_said_with_when_to_come_again(monkeypatch):
 
 def test_a_document_is_drawn_for_where_it_will_stand():
     place = Place("https://almaty.example", embeds.page_address, lambda name: f"/s/{name}")
-    content, _ = leaving.embed("map", View(lang="en"), load(), place, still=False)
+    content, _ = leaving.embed("map", drawn("map", View(lang="en"), load()), load(), place, still=False)
     read = Document(content.decode())
     assert read.of("link") == [{"rel": "canonical", "href": "https://almaty.example/f/map?lang=en"}]
     assert read.loads == ["/s/tip.js", "/s/map.js"]

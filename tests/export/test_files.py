@@ -16,6 +16,7 @@ import pytest
 
 from components.export import leaving
 from components.export.edition import Place
+from components.export.figures import drawn
 from components.text.strings import LANGS
 from components.view import View
 from components.web.embeds import page_address
@@ -34,7 +35,7 @@ def published(indicator: str, period: str) -> dict[str, float]:
 
 
 def made(name: str, view: View, dataset, ending: str, size: str = "1x") -> tuple[bytes, str]:
-    return leaving.file(name, view, dataset, PLACE, ending, size)
+    return leaving.file(name, drawn(name, view, dataset), dataset, PLACE, ending, size)
 
 
 @pytest.fixture(scope="module")
