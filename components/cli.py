@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs
 
 from components.text.strings import LANGS
 
@@ -348,8 +348,8 @@ def _profiles(chosen: argparse.Namespace) -> int:
 
 def _render(chosen: argparse.Namespace) -> int:
     from components.export import chromium, leaving, profile
-    from components.export.edition import Place
     from components.export.figures import drawn
+    from components.export.place import Place, public_address
     from components.export.records import Refused
     from components.view import from_query
     from data.dataset import load
@@ -365,8 +365,7 @@ def _render(chosen: argparse.Namespace) -> int:
         print(f"not understood: {', '.join(ignored)}", file=sys.stderr)
         if chosen.strict:
             return 1
-    app = os.environ.get("ALMATY2050_ADDRESS", "").rstrip("/")
-    place = Place(app, lambda name, view: f"/f/{name}?{urlencode(view.to_query(), doseq=True)}", str)
+    place = Place(public_address(), str)
     try:
         figure = drawn(chosen.figure, view, dataset)
         if ending == "html":

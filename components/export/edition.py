@@ -2,11 +2,10 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
-from urllib.parse import urlencode, urljoin
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -14,7 +13,7 @@ import plotly.graph_objects as go
 
 from components.export import assets
 from components.export.charts import Drawn
-from components.export.figures import FIGURES
+from components.export.place import Place
 from components.export.profile import POLICY, fonts
 from components.export.reduced import MOST_TITLED, round_places, shorten
 from components.export.styles import needed
@@ -24,8 +23,7 @@ from components.figures.frame import heading, remainder
 from components.figures.markup import append, element, markup
 from components.figures.timeline import timeline_sources
 from components.text.formats import day
-from components.text.strings import LANGS, Lang, text
-from components.view import View
+from components.text.strings import text
 from data.dataset import CHECKED_ON, Dataset
 
 TABLES = ("table", "measures")
@@ -46,54 +44,6 @@ THEMED = {
     )
 }
 COLOUR = re.compile("|".join(THEMED), re.I)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a document will stand: how it refers to the app, to its plain page and to scripts.
-
-    ``app`` is the address in front of the app's pages, empty where there is none; ``page`` and ``script``
-    give the address of a figure's plain page and of a script of ``assets/``.
-
-    Of a document that stands as a file among others, whose references are relative: ``here`` is its own
-    address, ``file`` gives the address of a figure's file with an ending, ``home`` is where its last line
-    leads without an app, ``langs`` and ``endings`` are what stands beside it.
-    """
-
-    app: str
-    page: Callable[[str, View], str]
-    script: Callable[[str], str]
-    here: str = ""
-    file: Callable[[str, View, str], str] | None = None
-    home: str = ""
-    langs: Sequence[Lang] = LANGS
-    endings: Sequence[str] | None = None
-
-    def address(self, name: str, view: View) -> str:
-        """The full address of a figure's plain page, as far as it is known."""
-        page = self.page(name, view)
-        return urljoin(self.here, page) if self.here else self.app + page
-
-    def link(self, name: str, view: View) -> str:
-        """What leads from here to a figure's plain page."""
-        return self.page(name, view) if self.here else self.address(name, view)
-
-    def download(self, name: str, view: View, ending: str, **options: str) -> str:
-        """What leads from here to a figure's file."""
-        if self.file:
-            return self.file(name, view, ending)
-        query = urlencode({**view.to_query(), **options}, doseq=True)
-        return f"{self.app}/figures/{name}.{ending}?{query}"
-
-    def download_address(self, name: str, view: View, ending: str, **options: str) -> str:
-        """The full address of a figure's file, as far as it is known."""
-        return urljoin(self.here, self.download(name, view, ending, **options))
-
-    def back(self, name: str, view: View) -> str:
-        """Where the last line of a document leads; empty for nowhere."""
-        if not self.app:
-            return self.home
-        return f"{self.app}/{FIGURES[name].page}?{urlencode(view.to_query(), doseq=True)}"
 
 
 def embed(

@@ -11,8 +11,9 @@ from xml.etree.ElementTree import Element
 
 from components.export import files
 from components.export.charts import Drawn
-from components.export.edition import TABLES, Place, document, section
+from components.export.edition import TABLES, document, section
 from components.export.figures import FIGURES
+from components.export.place import Place
 from components.figure import Figure
 from components.figures.frame import table
 from components.figures.markup import append, element

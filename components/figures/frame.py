@@ -1,7 +1,6 @@
 """What stands around every picture: title, unit, sentence, notes, sources and the table."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -16,7 +15,7 @@ from components.view import View
 
 def link(view: View, page: str, label: str) -> Element:
     """A link to a page of the app with a view."""
-    return element("a", label, href=f"/{page}?{urlencode(view.to_query(), doseq=True)}", target="_self")
+    return element("a", label, href=f"/{page}?{view.query_string()}", target="_self")
 
 
 def whole(figure: Figure, level: int, tabled: bool = True, folded: bool = False) -> Element:

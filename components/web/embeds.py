@@ -1,18 +1,17 @@
 """Figures at addresses: ``/embed/{figure}`` as a document, ``/figures/{figure}.{ending}`` as a file."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from components.export import chromium, leaving
-from components.export.edition import Place
 from components.export.figures import drawn
+from components.export.place import Place, public_address
 from components.export.records import Refused, nearest, visible
 from components.figures.markup import element, markup
 from components.text.strings import LANGS, text
@@ -82,20 +81,9 @@ def asked(request: Request) -> Asked:
     return Asked(view, ignored, options, negotiated=not set(given.get("lang", ())) & set(LANGS))
 
 
-def address_of() -> str:
-    """The public address of this server as the operator names it, without a slash at its end."""
-    return os.environ.get("ALMATY2050_ADDRESS", "").rstrip("/")
-
-
-def page_address(name: str, view: View) -> str:
-    """The path of a figure's plain page."""
-    return f"/f/{name}?{urlencode(view.to_query(), doseq=True)}"
-
-
 def place(request: Request) -> Place:
     """Documents of this server refer to its own pages and scripts."""
-    app = address_of() or str(request.base_url).rstrip("/")
-    return Place(app, page_address, assets.address)
+    return Place(public_address() or str(request.base_url).rstrip("/"), assets.address)
 
 
 def embed(request: Request) -> Response:

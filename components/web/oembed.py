@@ -10,7 +10,7 @@ from components.export import leaving
 from components.export.figures import drawn
 from components.export.heights import height_at
 from components.export.records import Refused, as_json, visible
-from components.export.snippet import query, snippet
+from components.export.snippet import snippet
 from components.text.strings import text
 from components.view import from_query
 from components.web.answers import answer
@@ -57,7 +57,7 @@ def _answer(request: Request) -> Response:
         "width": width,
         "height": height_at(allowed, width),
         "html": snippet(name, figure, here, allowed, still, resizer=False, widest=width),
-        "thumbnail_url": f"{here.app}/figures/{name}.png?{query(figure.view, size='card')}",
+        "thumbnail_url": here.download(name, figure.view, "png", size="card"),
         "thumbnail_width": CARD[0],
         "thumbnail_height": CARD[1],
     }

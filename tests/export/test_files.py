@@ -15,14 +15,13 @@ import pypdf
 import pytest
 
 from components.export import leaving
-from components.export.edition import Place
 from components.export.figures import drawn
+from components.export.place import Place
 from components.text.strings import LANGS
 from components.view import View
-from components.web.embeds import page_address
 
 ROOT = Path(__file__).parents[2]
-PLACE = Place("https://almaty.example", page_address, str)
+PLACE = Place("https://almaty.example", str)
 WAGE = View(lang="en", indicator="avg_wage", period="2023", transform="value")
 SVG = "{http://www.w3.org/2000/svg}"
 
