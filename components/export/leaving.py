@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import plotly.graph_objects as go
 
 from components.export import charts, chromium, edition, files, heights, pictures, plain
-from components.export.edition import WIDTHS
+from components.export.layouts import WIDTHS
 from components.export.place import Place
 from components.figure import Figure
 from components.text.strings import text

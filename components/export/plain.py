@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from components.export import files
 from components.export.charts import Drawn
-from components.export.edition import TABLES, document, section
+from components.export.edition import TABLES, canonical, document, section
 from components.export.figures import FIGURES
 from components.export.place import Place
 from components.figure import Figure
@@ -31,7 +31,7 @@ def plain(
     """The page as HTML in UTF-8."""
     content = section(figure, dataset, charts, still=True, tabled=False)
     append(content, _table(figure), _downloads(name, figure, place), _languages(name, figure, place))
-    return document(figure, name, content, place, head(name, figure, place))
+    return document(name, figure, content, place, head(name, figure, place))
 
 
 def _table(figure: Figure) -> Element | None:
@@ -93,7 +93,7 @@ def head(name: str, figure: Figure, place: Place) -> Sequence[Element | None]:
         "og:locale": LOCALES[view.lang],
     }
     return [
-        element("link", rel="canonical", href=address if full else place.link(name, view)),
+        canonical(name, figure, place),
         *(
             element(
                 "link", rel="alternate", hreflang=lang, href=place.address(name, replace(view, lang=lang))
