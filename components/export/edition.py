@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from components.export import assets
 from components.export.charts import Drawn
+from components.export.html import html_document
 from components.export.layouts import layouts
 from components.export.place import Place
 from components.export.profile import POLICY, fonts
@@ -19,7 +20,7 @@ from components.export.reduced import shorten
 from components.export.styles import needed
 from components.figure import Figure
 from components.figures.frame import heading, remainder
-from components.figures.markup import element, markup
+from components.figures.markup import element
 from components.figures.timeline import timeline_sources
 from components.text.formats import day
 from components.text.strings import text
@@ -127,24 +128,12 @@ def document(
         else:  # there is nothing it could lead to
             link.tag = "span"
             link.attrib.clear()
-    style = element("style", needed(SHEETS if size else SHEETS[:2], body))
-    page = element(
-        "html",
-        element(
-            "head",
-            element("meta", charset="utf-8"),
-            element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("title", figure.title),
-            element("meta", name="description", content=figure.sentence),
-            style,
-            head,
-        ),
-        element("body", body),
-        lang=lang,
-        data_theme=view.theme,
-        data_size=size,
-    )
-    return ("<!doctype html>\n" + markup(page) + "\n").encode()
+    own = [
+        element("meta", name="description", content=figure.sentence),
+        element("style", needed(SHEETS if size else SHEETS[:2], body)),
+        *head,
+    ]
+    return html_document(figure.title, lang, own, body, data_theme=view.theme, data_size=size).encode()
 
 
 def bare_map(figure: Figure) -> bytes | None:

@@ -6,9 +6,10 @@ from xml.etree.ElementTree import Element
 
 from components.export import paths
 from components.export.figures import FIGURES
+from components.export.html import html_document
 from components.export.paths import Wanted
 from components.export.styles import needed
-from components.figures.markup import Child, element, markup
+from components.figures.markup import Child, element
 from components.text.formats import day
 from components.text.strings import LANG_NAMES, Lang, text
 from components.view import View
@@ -157,22 +158,12 @@ def _absent(wanted: Wanted) -> bytes:
 
 
 def _document(body: Element, lang: Lang, title: str, head: Iterable[Element]) -> bytes:
-    page = element(
-        "html",
-        element(
-            "head",
-            element("meta", charset="utf-8"),
-            element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("title", title),
-            element("meta", name="description", content=text(lang, "published.sentence")),
-            element("style", needed(SHEETS, body)),
-            head,
-        ),
-        element("body", body),
-        lang=lang,
-        data_theme="auto",
-    )
-    return ("<!doctype html>\n" + markup(page) + "\n").encode()
+    own = [
+        element("meta", name="description", content=text(lang, "published.sentence")),
+        element("style", needed(SHEETS, body)),
+        *head,
+    ]
+    return html_document(title, lang, own, body, data_theme="auto").encode()
 
 
 def _robots(wanted: Wanted) -> bytes:

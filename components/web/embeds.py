@@ -11,9 +11,10 @@ from starlette.routing import Route
 
 from components.export import chromium, leaving
 from components.export.figures import drawn
+from components.export.html import html_document
 from components.export.place import Place, public_address
 from components.export.records import Refused, nearest, visible
-from components.figures.markup import element, markup
+from components.figures.markup import element
 from components.text.strings import LANGS, text
 from components.view import View, from_query
 from components.web import assets
@@ -187,15 +188,7 @@ def _page_of_refusal(request: Request, refused: Refused, framed_by: str = "'self
         else None,
         element("p", refused.detail, lang="en"),
     )
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", text(view.lang, "app.name")),
-        element("style", STYLE),
-    )
-    whole = element("html", head, element("body", body), lang=view.lang)
-    content = "<!doctype html>\n" + markup(whole) + "\n"
+    content = html_document(text(view.lang, "app.name"), view.lang, [element("style", STYLE)], body)
     headers = {**OPEN, "Content-Security-Policy": POLICY + framed_by, "Cache-Control": "no-store"}
     return Response(content, refused.status, headers, HTML)
 
