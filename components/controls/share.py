@@ -10,6 +10,7 @@ import streamlit as st
 from components.export import chromium, leaving
 from components.export.figures import FIGURES, drawn
 from components.export.heights import UNKNOWN
+from components.export.pictures import Size
 from components.export.place import Place, public_address
 from components.export.plain import endings
 from components.export.records import Refused
@@ -107,7 +108,7 @@ def _downloads(name: str, view: View, lang: Lang) -> None:
     here = Place("", asset)  # of another server a browser would open, in place of saving, what is linked
     links = [
         (f"PNG, {text(lang, f'share.size_{size}')}", here.download(name, view, "png", size=size))
-        for size in get_args(leaving.Size)
+        for size in get_args(Size)
     ]
     links += [
         (label, here.download(name, view, ending))

@@ -2,24 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
 from components.export import charts, chromium, edition, files, heights, pictures, plain
 from components.export.layouts import WIDTHS
+from components.export.pictures import SIZES, Size
 from components.export.place import Place
 from components.figure import Figure
 from components.text.strings import text
 from data.dataset import Dataset
 
-Size = Literal["1x", "2x", "card"]
-SIZES: Mapping[Size, tuple[int, int | None, float]] = {
-    "1x": (900, None, 1),
-    "2x": (900, None, 2),
-    "card": (1200, 630, 1),
-}
-"""Width, height (None: its own) and pixels a CSS pixel of a PNG; a card is what a link in a message shows."""
 CARD_CHART = (1130, 350)
 """Width and height of a chart on a card."""
 IMAGES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}

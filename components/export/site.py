@@ -13,6 +13,7 @@ from components.export import assets, chromium, compression, edition, index, lea
 from components.export.figures import drawn
 from components.export.manifest import Entry, Manifest
 from components.export.paths import Wanted
+from components.export.pictures import Size
 from components.export.records import Refused
 from components.export.versions import Versions, opened
 from components.figure import Figure
@@ -160,7 +161,7 @@ class _Making:
             if self._lacking and ending in leaving.IMAGES:
                 return edition.bare_map(figure) if ending == "svg" else None
             place = paths.place(paths.page(name, view), lang, self._wanted, paths.FILES)
-            size: leaving.Size = "card" if ending == "png" else "1x"
+            size: Size = "card" if ending == "png" else "1x"
             return leaving.file(name, figure, self._dataset, place, ending, size)[0]
 
         def document(path: str, *, embed: bool) -> bytes | None:

@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
-from components.figures.markup import element
+from components.figures.markup import Child, between, element
 from components.text.formats import number
 from components.text.strings import Lang, capitalised, text
 from components.view import View
@@ -74,14 +74,12 @@ def remainder(figure: Figure, tabled: bool = True, folded: bool = False) -> Elem
 def sources(figure: Figure) -> Element:
     """The sources of a figure: official body and copy, the date of each with its link, the licence."""
     lang = figure.view.lang
-    parts: list[Element | str] = [text(lang, "foot.source") + ": "]
+    parts: list[Child] = [text(lang, "foot.source") + ": "]
     for at, source in enumerate(figure.sources):
-        parts.append(" · " if at else "")
-        parts.append(source.words + " (")
-        for place, (url, dated) in enumerate(source.links):
-            parts.append("; " if place else "")
-            parts.append(element("a", dated, href=url, rel="noopener", target="_blank"))
-        parts.append(")")
+        links = (
+            element("a", dated, href=url, rel="noopener", target="_blank") for url, dated in source.links
+        )
+        parts += [" · " if at else "", source.words + " (", *between(links, "; "), ")"]
     licences = dict.fromkeys(source.licence for source in figure.sources)
     parts.append(". " + capitalised("; ".join(licences)) + ".")
     return element("p", parts, class_="sources")

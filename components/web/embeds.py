@@ -12,6 +12,7 @@ from starlette.routing import Route
 from components.export import chromium, leaving
 from components.export.figures import drawn
 from components.export.html import html_document
+from components.export.pictures import Size
 from components.export.place import Place, public_address
 from components.export.records import Refused, nearest, visible
 from components.figures.markup import element
@@ -25,7 +26,7 @@ from data.dataset import load
 OPTIONS: Mapping[str, Sequence[str]] = {
     "still": ("0", "1"),
     "strict": ("0", "1"),
-    "size": get_args(leaving.Size),
+    "size": get_args(Size),
 }
 """What an address may say beside the view: no scripts; refuse what is not understood; size of a PNG."""
 MAX_AGE = 600
@@ -113,7 +114,7 @@ def figure(request: Request) -> Response:
         if ending not in leaving.ENDINGS:
             detail = f'format "{visible(ending)}" is unknown'
             raise Refused(404, "Unknown format", detail, nearest(ending, leaving.ENDINGS), leaving.ENDINGS)
-        size: leaving.Size = found.options.get("size", "1x")  # type: ignore[assignment]
+        size: Size = found.options.get("size", "1x")  # type: ignore[assignment]
         shown = drawn(name, found.view, load())
         content, called = leaving.file(name, shown, load(), place(request), ending, size, wait=False)
         headers = {**_headers(found), "Content-Disposition": f'inline; filename="{called}"'}

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from components.export import leaving
 from components.export.figures import drawn
 from components.export.heights import height_at
+from components.export.pictures import SIZES
 from components.export.records import Refused, as_json, visible
 from components.export.snippet import snippet
 from components.text.strings import text
@@ -20,7 +21,6 @@ from data.dataset import load
 WIDTH = 760
 """Pixels of an embed where the consumer names no limit."""
 LEAST = 200
-CARD = (1200, 630)
 
 
 def oembed(request: Request) -> Response:
@@ -46,7 +46,8 @@ def _answer(request: Request) -> Response:
     width, most = min(WIDTH, _limit(request, "maxwidth")), _limit(request, "maxheight")
     figure = drawn(name, view, load())
     measured = leaving.measured(name, figure, load(), here, still, wait=False)
-    allowed = {at: min(high, most) for at, high in measured.items()}
+    wide, high, _ = SIZES["card"]
+    allowed = {at: min(own, most) for at, own in measured.items()}
     body = {
         "version": "1.0",
         "type": "rich",
@@ -58,8 +59,8 @@ def _answer(request: Request) -> Response:
         "height": height_at(allowed, width),
         "html": snippet(name, figure, here, allowed, still, resizer=False, widest=width),
         "thumbnail_url": here.download(name, figure.view, "png", size="card"),
-        "thumbnail_width": CARD[0],
-        "thumbnail_height": CARD[1],
+        "thumbnail_width": wide,
+        "thumbnail_height": high,
     }
     return answer(request, as_json(body).encode(), "application/json", max_age=MAX_AGE, headers=OPEN)
 
