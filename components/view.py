@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
+from urllib.parse import urlencode
 
 from components.text.strings import LANGS, Lang
 from data import periods
@@ -68,6 +69,10 @@ class View:
             if value != getattr(default, field):
                 query[key] = list(value) if isinstance(value, tuple) else str(value)
         return query
+
+    def query_string(self, **options: str) -> str:
+        """The same as it is written after a question mark, then what an address says beside the view."""
+        return urlencode({**self.to_query(), **options}, doseq=True)
 
 
 KEYS: Mapping[str, str] = {

@@ -1,6 +1,5 @@
 """The dialog that lets a figure leave: preview, link, code for an article, image, citation."""
 
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import get_args
@@ -9,18 +8,18 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from components.export import chromium, leaving
-from components.export.edition import Place
 from components.export.figures import FIGURES, drawn
 from components.export.heights import UNKNOWN
+from components.export.pictures import Size
+from components.export.place import Place, public_address
 from components.export.plain import endings
 from components.export.records import Refused
-from components.export.snippet import bibtex, citation, query, snippet
+from components.export.snippet import bibtex, citation, snippet
 from components.figure import Figure
 from components.figures.markup import element, markup
 from components.text.strings import LANG_NAMES, LANGS, Lang, text
 from components.view import Theme, View
 from components.web.assets import address as asset
-from components.web.embeds import page_address
 from data.dataset import load
 
 PREVIEW_HEIGHT = 460
@@ -41,7 +40,7 @@ def _place() -> Place:
     """Full addresses, as the reader's browser or the operator names this server."""
     url = urlsplit(st.context.url or "")
     here = f"{url.scheme}://{url.netloc}" if url.netloc else ""
-    return Place(os.environ.get("ALMATY2050_ADDRESS", here).rstrip("/"), page_address, asset)
+    return Place(public_address() or here, asset)
 
 
 def _dialog(name: str, view: View) -> None:
@@ -51,7 +50,7 @@ def _dialog(name: str, view: View) -> None:
     try:
         with st.spinner(text(lang, "share.measuring")):
             figure = drawn(name, shown, dataset)
-            measured = leaving.measured(name, shown, dataset, place, still)
+            measured = leaving.measured(name, figure, dataset, place, still)
     except Refused as refused:
         st.warning(text(lang, "share.withheld") + f" {refused.link or ''}")
         return
@@ -62,7 +61,7 @@ def _dialog(name: str, view: View) -> None:
         st.caption(text(lang, "share.not_measured"))
     options = {"still": "1"} if still else {}
     st.iframe(
-        f"{place.app}/embed/{name}?{query(shown, **options)}",
+        place.embed(name, shown, **options),
         height=PREVIEW_HEIGHT,
         alt=text(lang, "share.preview"),
     )
@@ -106,12 +105,13 @@ def _options(view: View) -> tuple[View, bool]:
 def _downloads(name: str, view: View, lang: Lang) -> None:
     """The figure as an image in three sizes, and as every other kind of file."""
     st.markdown(f"**{text(lang, 'share.image')}**")
+    here = Place("", asset)  # of another server a browser would open, in place of saving, what is linked
     links = [
-        (f"PNG, {text(lang, f'share.size_{size}')}", f"/figures/{name}.png?{query(view, size=size)}")
-        for size in get_args(leaving.Size)
+        (f"PNG, {text(lang, f'share.size_{size}')}", here.download(name, view, "png", size=size))
+        for size in get_args(Size)
     ]
     links += [
-        (label, f"/figures/{name}.{ending}?{query(view)}")
+        (label, here.download(name, view, ending))
         for ending, label in endings(name).items()
         if ending != "png"
     ]

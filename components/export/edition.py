@@ -1,12 +1,10 @@
 """A figure in a document of its own, for an article or as a plain page: complete without a script."""
 
-import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
-from urllib.parse import urlencode, urljoin
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -14,86 +12,23 @@ import plotly.graph_objects as go
 
 from components.export import assets
 from components.export.charts import Drawn
-from components.export.figures import FIGURES
+from components.export.html import html_document
+from components.export.layouts import layouts
+from components.export.place import Place
 from components.export.profile import POLICY, fonts
-from components.export.reduced import MOST_TITLED, round_places, shorten
+from components.export.reduced import shorten
 from components.export.styles import needed
 from components.figure import Figure
-from components.figures.chart import ACCENT, FADED, GRID, GROUND, INK, ORANGE, QUIET
 from components.figures.frame import heading, remainder
-from components.figures.markup import append, element, markup
+from components.figures.markup import element
 from components.figures.timeline import timeline_sources
 from components.text.formats import day
-from components.text.strings import LANGS, Lang, text
-from components.view import View
+from components.text.strings import text
 from data.dataset import CHECKED_ON, Dataset
 
 TABLES = ("table", "measures")
 """Figures whose picture is their table."""
 SHEETS = ("figure.css", "embed.css", "card.css")
-WIDTHS = {"narrow": 340, "middle": 520, "wide": 780}
-"""Pixels for which a chart is laid out: upright phone, a column of text, everything else."""
-THEMED = {
-    colours["light"].lower(): name
-    for name, colours in (
-        ("ink", INK),
-        ("quiet", QUIET),
-        ("grid", GRID),
-        ("faded", FADED),
-        ("ground", GROUND),
-        ("accent", ACCENT),
-        ("orange", ORANGE),
-    )
-}
-COLOUR = re.compile("|".join(THEMED), re.I)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a document will stand: how it refers to the app, to its plain page and to scripts.
-
-    ``app`` is the address in front of the app's pages, empty where there is none; ``page`` and ``script``
-    give the address of a figure's plain page and of a script of ``assets/``.
-
-    Of a document that stands as a file among others, whose references are relative: ``here`` is its own
-    address, ``file`` gives the address of a figure's file with an ending, ``home`` is where its last line
-    leads without an app, ``langs`` and ``endings`` are what stands beside it.
-    """
-
-    app: str
-    page: Callable[[str, View], str]
-    script: Callable[[str], str]
-    here: str = ""
-    file: Callable[[str, View, str], str] | None = None
-    home: str = ""
-    langs: Sequence[Lang] = LANGS
-    endings: Sequence[str] | None = None
-
-    def address(self, name: str, view: View) -> str:
-        """The full address of a figure's plain page, as far as it is known."""
-        page = self.page(name, view)
-        return urljoin(self.here, page) if self.here else self.app + page
-
-    def link(self, name: str, view: View) -> str:
-        """What leads from here to a figure's plain page."""
-        return self.page(name, view) if self.here else self.address(name, view)
-
-    def download(self, name: str, view: View, ending: str, **options: str) -> str:
-        """What leads from here to a figure's file."""
-        if self.file:
-            return self.file(name, view, ending)
-        query = urlencode({**view.to_query(), **options}, doseq=True)
-        return f"{self.app}/figures/{name}.{ending}?{query}"
-
-    def download_address(self, name: str, view: View, ending: str, **options: str) -> str:
-        """The full address of a figure's file, as far as it is known."""
-        return urljoin(self.here, self.download(name, view, ending, **options))
-
-    def back(self, name: str, view: View) -> str:
-        """Where the last line of a document leads; empty for nowhere."""
-        if not self.app:
-            return self.home
-        return f"{self.app}/{FIGURES[name].page}?{urlencode(view.to_query(), doseq=True)}"
 
 
 def embed(
@@ -101,13 +36,14 @@ def embed(
 ) -> bytes:
     """The document of an embed: heading, picture, sources, table folded away; HTML in UTF-8.
 
-    ``charts`` are the drawings of a chart by the keys of ``WIDTHS``, or why there are none; empty for other
-    figures. ``still`` leaves out every script and what only a script can move.
+    ``charts`` are the drawings of a chart by the keys of ``layouts.WIDTHS``, or why there are none; empty
+    for other figures. ``still`` leaves out every script and what only a script can move.
     """
     content = section(figure, dataset, charts, still)
     shorten(content)
     scripts = [] if still else _scripts_of(content)
-    return document(figure, name, content, place, [*head_of(figure, name, place), *_scripts(scripts, place)])
+    head = [canonical(name, figure, place), *_scripts(scripts, place)]
+    return document(name, figure, content, place, head)
 
 
 def alone(
@@ -123,7 +59,7 @@ def alone(
         element("style", *fonts("".join(content.itertext()) + text(figure.view.lang, "app.name"))),
         *(element("script", script, type="module") for script in scripts),
     ]
-    return document(figure, name, content, place, head)
+    return document(name, figure, content, place, head)
 
 
 def section(
@@ -142,7 +78,7 @@ def section(
 
 
 def picture_document(
-    name: str, figure: Figure, dataset: Dataset, place: Place, charts: Mapping[str, Drawn] | str, size: str
+    name: str, figure: Figure, dataset: Dataset, place: Place, charts: Mapping[str, Drawn], size: str
 ) -> str:
     """The document that becomes an image: nothing to click, its address in words, the fonts inside."""
     content = section(figure, dataset, charts, still=True)
@@ -152,12 +88,12 @@ def picture_document(
     written = "".join(content.itertext()) + text(figure.view.lang, "app.name")
     policy = element("meta", http_equiv="Content-Security-Policy", content=POLICY)
     faces = element("style", *fonts(written))
-    return document(figure, name, content, place, [policy, faces], size).decode()
+    return document(name, figure, content, place, [policy, faces], size).decode()
 
 
 def document(
-    figure: Figure,
     name: str,
+    figure: Figure,
     content: Element,
     place: Place,
     head: Iterable[Element | None],
@@ -192,24 +128,12 @@ def document(
         else:  # there is nothing it could lead to
             link.tag = "span"
             link.attrib.clear()
-    style = element("style", needed(SHEETS if size else SHEETS[:2], body))
-    page = element(
-        "html",
-        element(
-            "head",
-            element("meta", charset="utf-8"),
-            element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("title", figure.title),
-            element("meta", name="description", content=figure.sentence),
-            style,
-            head,
-        ),
-        element("body", body),
-        lang=lang,
-        data_theme=view.theme,
-        data_size=size,
-    )
-    return ("<!doctype html>\n" + markup(page) + "\n").encode()
+    own = [
+        element("meta", name="description", content=figure.sentence),
+        element("style", needed(SHEETS if size else SHEETS[:2], body)),
+        *head,
+    ]
+    return html_document(figure.title, lang, own, body, data_theme=view.theme, data_size=size).encode()
 
 
 def bare_map(figure: Figure) -> bytes | None:
@@ -225,11 +149,11 @@ def bare_map(figure: Figure) -> bytes | None:
     return bytes(ElementTree.tostring(svg, encoding="utf-8"))
 
 
-def head_of(figure: Figure, name: str, place: Place) -> Sequence[Element]:
+def canonical(name: str, figure: Figure, place: Place) -> Element:
     """What names the figure's one address to whoever indexes or shares the document."""
     full = place.address(name, figure.view)
-    href = full if "://" in full else place.page(name, figure.view)
-    return [element("link", rel="canonical", href=href)]
+    href = full if "://" in full else place.link(name, figure.view)
+    return element("link", rel="canonical", href=href)
 
 
 def _scripts_of(content: Element) -> Sequence[str]:
@@ -244,11 +168,7 @@ def _picture(figure: Figure, charts: Mapping[str, Drawn] | str, still: bool) -> 
     if isinstance(figure.picture, go.Figure):
         if isinstance(charts, str):
             return element("p", charts, class_="missing-picture")
-        drawings = (
-            _chart(figure, drawn, width, titled=not at or len(drawn.points) <= MOST_TITLED)
-            for at, (width, drawn) in enumerate(charts.items())
-        )
-        return element("div", drawings, class_="chart")
+        return layouts(figure, charts)
     picture = deepcopy(figure.picture)
     if still:
         for parent in list(picture.iter()):
@@ -256,40 +176,3 @@ def _picture(figure: Figure, charts: Mapping[str, Drawn] | str, still: bool) -> 
                 if child.get("class") == "time":
                     parent.remove(child)
     return picture
-
-
-def _chart(figure: Figure, drawn: Drawn, width: str, titled: bool) -> Element:
-    """The SVG of a chart in the colours of the document, its points told as titles where it is ``titled``."""
-    svg = ElementTree.fromstring(  # noqa: S314 -- it is our own
-        _own_names(COLOUR.sub(_themed, drawn.svg), width)
-    )
-    for one in svg.iter():
-        one.tag = one.tag.rpartition("}")[2]
-    round_places(svg)
-    for name in ("width", "height"):
-        svg.attrib.pop(name, None)
-    svg.set("class", width)
-    svg.set("role", "img")
-    svg.set("viewBox", f"0 0 {drawn.width} {drawn.height}")
-    svg.insert(0, element("title", figure.title))
-    svg.insert(1, element("desc", figure.alt))
-    points = (
-        element(
-            "circle",
-            element("title", f"{point.text}") if titled else None,
-            cx=f"{point.x:.1f}".removesuffix(".0"),
-            cy=f"{point.y:.1f}".removesuffix(".0"),
-        )
-        for point in drawn.points
-    )
-    append(svg, element("g", points, class_="points"))
-    return svg
-
-
-def _themed(found: re.Match[str]) -> str:
-    return f"var(--chart-{THEMED[found.group().lower()]},{found.group()})"
-
-
-def _own_names(svg: str, prefix: str) -> str:
-    """The same picture with names of its own: two of them stand in one document."""
-    return re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}-", svg)

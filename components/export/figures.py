@@ -26,17 +26,15 @@ from components.figures.trend import trend_figure
 from components.view import View
 from data.dataset import Dataset
 
-Draw = Callable[[View, Dataset], Figure | None]
-
 
 @dataclass(frozen=True)
-class Drawn:
+class Drawer:
     """How a figure is drawn, the page of the app it stands on, and the fields of a View that change it.
 
     ``by_district``: its table has one line a district, so it can be joined to the polygons.
     """
 
-    draw: Draw
+    draw: Callable[[View, Dataset], Figure | None]
     page: str
     fields: tuple[str, ...]
     by_district: bool = False
@@ -44,28 +42,28 @@ class Drawn:
 
 _SHOWN = ("indicator", "period", "transform")
 _ACTIVITY = ("indicator", "period", "auezov")
-FIGURES: Mapping[str, Drawn] = {
-    "map": Drawn(map_figure, "map", (*_SHOWN, "classes", "district"), by_district=True),
-    "trend": Drawn(trend_figure, "trends", (*_SHOWN, "district", "horizon", "target")),
-    "ranking": Drawn(ranking_figure, "compare", (*_SHOWN, "district"), by_district=True),
-    "table": Drawn(table_figure, "data", _SHOWN),
-    "pair": Drawn(pair_figure, "map", (*_SHOWN, "against", "classes", "district")),
-    "multiples": Drawn(multiples_figure, "map", (*_SHOWN, "classes")),
-    "scatter": Drawn(scatter_figure, "compare", (*_SHOWN, "against")),
-    "progress": Drawn(progress_figure, "targets", ("indicator", "horizon", "district"), by_district=True),
-    "matrix": Drawn(matrix_figure, "targets", ("horizon",)),
-    "polycentricity": Drawn(polycentricity_figure, "polycentricity", _ACTIVITY),
-    "decomposition": Drawn(decomposition_figure, "polycentricity", _ACTIVITY),
-    "contributions": Drawn(contributions_figure, "polycentricity", _ACTIVITY),
-    "convergence": Drawn(convergence_figure, "polycentricity", _ACTIVITY),
-    "lorenz": Drawn(lorenz_figure, "polycentricity", _ACTIVITY),
-    "rank_size": Drawn(rank_size_figure, "polycentricity", _ACTIVITY),
-    "quotients": Drawn(quotients_figure, "polycentricity", (*_ACTIVITY, "district"), by_district=True),
-    "measures": Drawn(measures_figure, "polycentricity", _ACTIVITY),
-    "readings": Drawn(readings_figure, "polycentricity", ("auezov",)),
-    "compare": Drawn(dumbbell_figure, "compare", ("a", "b", "sort", "auezov")),
-    "standings": Drawn(standings_figure, "compare", ("sort",)),
-    "district": Drawn(district_figure, "district", ("district", "horizon")),
+FIGURES: Mapping[str, Drawer] = {
+    "map": Drawer(map_figure, "map", (*_SHOWN, "classes", "district"), by_district=True),
+    "trend": Drawer(trend_figure, "trends", (*_SHOWN, "district", "horizon", "target")),
+    "ranking": Drawer(ranking_figure, "compare", (*_SHOWN, "district"), by_district=True),
+    "table": Drawer(table_figure, "data", _SHOWN),
+    "pair": Drawer(pair_figure, "map", (*_SHOWN, "against", "classes", "district")),
+    "multiples": Drawer(multiples_figure, "map", (*_SHOWN, "classes")),
+    "scatter": Drawer(scatter_figure, "compare", (*_SHOWN, "against")),
+    "progress": Drawer(progress_figure, "targets", ("indicator", "horizon", "district"), by_district=True),
+    "matrix": Drawer(matrix_figure, "targets", ("horizon",)),
+    "polycentricity": Drawer(polycentricity_figure, "polycentricity", _ACTIVITY),
+    "decomposition": Drawer(decomposition_figure, "polycentricity", _ACTIVITY),
+    "contributions": Drawer(contributions_figure, "polycentricity", _ACTIVITY),
+    "convergence": Drawer(convergence_figure, "polycentricity", _ACTIVITY),
+    "lorenz": Drawer(lorenz_figure, "polycentricity", _ACTIVITY),
+    "rank_size": Drawer(rank_size_figure, "polycentricity", _ACTIVITY),
+    "quotients": Drawer(quotients_figure, "polycentricity", (*_ACTIVITY, "district"), by_district=True),
+    "measures": Drawer(measures_figure, "polycentricity", _ACTIVITY),
+    "readings": Drawer(readings_figure, "polycentricity", ("auezov",)),
+    "compare": Drawer(dumbbell_figure, "compare", ("a", "b", "sort", "auezov")),
+    "standings": Drawer(standings_figure, "compare", ("sort",)),
+    "district": Drawer(district_figure, "district", ("district", "horizon")),
 }
 
 

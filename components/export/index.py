@@ -6,9 +6,10 @@ from xml.etree.ElementTree import Element
 
 from components.export import paths
 from components.export.figures import FIGURES
+from components.export.html import html_document
 from components.export.paths import Wanted
 from components.export.styles import needed
-from components.figures.markup import Child, element, markup
+from components.figures.markup import between, element
 from components.text.formats import day
 from components.text.strings import LANG_NAMES, Lang, text
 from components.view import View
@@ -45,7 +46,7 @@ def _index(listed: Listed, dataset: Dataset, wanted: Wanted, lang: Lang, up: str
     top = element(
         "div",
         element("span", text(lang, "app.name")),
-        element("span", _between(languages, " · ")),
+        element("span", between(languages, " · ")),
         class_="top",
     )
     jumps = (element("a", title, href=f"#{key}") for key, title, _ in sections)
@@ -157,22 +158,12 @@ def _absent(wanted: Wanted) -> bytes:
 
 
 def _document(body: Element, lang: Lang, title: str, head: Iterable[Element]) -> bytes:
-    page = element(
-        "html",
-        element(
-            "head",
-            element("meta", charset="utf-8"),
-            element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("title", title),
-            element("meta", name="description", content=text(lang, "published.sentence")),
-            element("style", needed(SHEETS, body)),
-            head,
-        ),
-        element("body", body),
-        lang=lang,
-        data_theme="auto",
-    )
-    return ("<!doctype html>\n" + markup(page) + "\n").encode()
+    own = [
+        element("meta", name="description", content=text(lang, "published.sentence")),
+        element("style", needed(SHEETS, body)),
+        *head,
+    ]
+    return html_document(title, lang, own, body, data_theme="auto").encode()
 
 
 def _robots(wanted: Wanted) -> bytes:
@@ -191,10 +182,3 @@ def _sitemap(listed: Listed, wanted: Wanted) -> bytes:
         ElementTree.SubElement(one, "loc").text = paths.full(wanted, path)
         ElementTree.SubElement(one, "lastmod").text = CHECKED_ON.isoformat()
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
-
-
-def _between(links: Iterable[Element], separator: str) -> list[Child]:
-    parts: list[Child] = []
-    for link in links:
-        parts += [separator, link] if parts else [link]
-    return parts

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from components.export import assets
-from components.export.edition import Place
 from components.export.figures import FIGURES, canonical
+from components.export.place import Place
 from components.text.strings import LANGS, Lang
 from components.view import View
 from data.dataset import Dataset
@@ -89,8 +89,8 @@ def place(path: str, lang: Lang, wanted: Wanted, endings: Sequence[str]) -> Plac
     up = above(path)
     return Place(
         wanted.app,
-        lambda name, view: up + page(name, view),
         lambda script: up + assets.path(script),
+        lambda name, view: up + page(name, view),
         here=full(wanted, path),
         file=lambda name, view, ending: up + file(name, view, ending),
         home=up + index(lang),

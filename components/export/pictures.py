@@ -1,8 +1,9 @@
 """Whole documents as pictures: PNG, or one SVG with real text and no styles."""
 
 from base64 import b64decode
+from collections.abc import Mapping
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from components.export import chromium, tab
 from components.export.tab import NotRendered
@@ -11,6 +12,13 @@ from components.export.vector import traced
 if TYPE_CHECKING:
     from choreographer import Tab
 
+Size = Literal["1x", "2x", "card"]
+SIZES: Mapping[Size, tuple[int, int | None, float]] = {
+    "1x": (900, None, 1),
+    "2x": (900, None, 2),
+    "card": (1200, 630, 1),
+}
+"""Width, height (None: its own) and pixels a CSS pixel of a PNG; a card is what a link in a message shows."""
 FULL_HEIGHT = "() => Math.ceil(document.documentElement.getBoundingClientRect().height)"
 FIRST_HEIGHT = 600
 """Of the window in which a document without a given height is laid out."""

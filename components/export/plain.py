@@ -11,11 +11,13 @@ from xml.etree.ElementTree import Element
 
 from components.export import files
 from components.export.charts import Drawn
-from components.export.edition import TABLES, Place, document, section
+from components.export.edition import TABLES, canonical, document, section
 from components.export.figures import FIGURES
+from components.export.pictures import SIZES
+from components.export.place import Place
 from components.figure import Figure
 from components.figures.frame import table
-from components.figures.markup import append, element
+from components.figures.markup import append, between, element
 from components.text.strings import LANG_NAMES, text
 from data.dataset import CHECKED_ON, Dataset
 
@@ -30,7 +32,7 @@ def plain(
     """The page as HTML in UTF-8."""
     content = section(figure, dataset, charts, still=True, tabled=False)
     append(content, _table(figure), _downloads(name, figure, place), _languages(name, figure, place))
-    return document(figure, name, content, place, head(name, figure, place))
+    return document(name, figure, content, place, head(name, figure, place))
 
 
 def _table(figure: Figure) -> Element | None:
@@ -65,10 +67,7 @@ def _languages(name: str, figure: Figure, place: Place) -> Element:
         for lang in place.langs
         if lang != figure.view.lang
     )
-    parts: list[Element | str] = []
-    for at, link in enumerate(links):
-        parts += [" · ", link] if at else [link]
-    return element("p", parts, class_="languages")
+    return element("p", between(links, " · "), class_="languages")
 
 
 def head(name: str, figure: Figure, place: Place) -> Sequence[Element | None]:
@@ -76,11 +75,12 @@ def head(name: str, figure: Figure, place: Place) -> Sequence[Element | None]:
     address, view = place.address(name, figure.view), figure.view
     full = "://" in address
     oembed = f"{place.app}/oembed?{urlencode({'url': address, 'format': 'json'})}"
+    wide, high, _ = SIZES["card"]
     image = {
         "og:url": address,
         "og:image": place.download_address(name, view, "png", size="card"),
-        "og:image:width": "1200",
-        "og:image:height": "630",
+        "og:image:width": wide,
+        "og:image:height": high,
         "og:image:alt": figure.alt,
     }
     card = {
@@ -92,7 +92,7 @@ def head(name: str, figure: Figure, place: Place) -> Sequence[Element | None]:
         "og:locale": LOCALES[view.lang],
     }
     return [
-        element("link", rel="canonical", href=address if full else place.link(name, view)),
+        canonical(name, figure, place),
         *(
             element(
                 "link", rel="alternate", hreflang=lang, href=place.address(name, replace(view, lang=lang))

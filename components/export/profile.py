@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-from components.figures.markup import element, markup
+from components.export.html import html_document
+from components.figures.markup import element
 from components.text.strings import Lang, text
 
 ROOT = Path(__file__).parents[2]
@@ -39,18 +40,10 @@ def document(content: Element, title: str, lang: Lang) -> str:
     Of the fonts, only the files that the text needs are inside.
     """
     written = title + "".join(content.itertext())
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", title),
-        element("style", *fonts(written), _style("figure.css"), _style("profile.css")),
-    )
-    body = element(
-        "body", element("main", content, element("p", text(lang, "app.name"), class_="colophon"), id="figure")
-    )
-    return "<!doctype html>\n" + markup(element("html", head, body, lang=lang)) + "\n"
+    style = element("style", *fonts(written), _style("figure.css"), _style("profile.css"))
+    colophon = element("p", text(lang, "app.name"), class_="colophon")
+    body = element("main", content, colophon, id="figure")
+    return html_document(title, lang, [style], body, {"Content-Security-Policy": POLICY})
 
 
 def file_name(district: str, lang: Lang, ending: str) -> str:

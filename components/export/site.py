@@ -13,6 +13,7 @@ from components.export import assets, chromium, compression, edition, index, lea
 from components.export.figures import drawn
 from components.export.manifest import Entry, Manifest
 from components.export.paths import Wanted
+from components.export.pictures import Size
 from components.export.records import Refused
 from components.export.versions import Versions, opened
 from components.figure import Figure
@@ -160,8 +161,8 @@ class _Making:
             if self._lacking and ending in leaving.IMAGES:
                 return edition.bare_map(figure) if ending == "svg" else None
             place = paths.place(paths.page(name, view), lang, self._wanted, paths.FILES)
-            size: leaving.Size = "card" if ending == "png" else "1x"
-            return leaving.file_of(name, figure, self._dataset, place, ending, size)[0]
+            size: Size = "card" if ending == "png" else "1x"
+            return leaving.file(name, figure, self._dataset, place, ending, size)[0]
 
         def document(path: str, *, embed: bool) -> bytes | None:
             if self._lacking and isinstance(figure.picture, go.Figure):
@@ -169,8 +170,8 @@ class _Making:
             endings = [one for one in paths.FILES if paths.file(name, view, one) in made]
             place = paths.place(path, lang, self._wanted, endings)
             if embed:
-                return leaving.embed_of(name, figure, self._dataset, place, still=False)[0]
-            return leaving.page_of(name, figure, self._dataset, place)
+                return leaving.embed(name, figure, self._dataset, place, still=False).content
+            return leaving.page(name, figure, self._dataset, place).content
 
         for ending in paths.FILES:
             attempt(paths.file(name, view, ending), lambda ending=ending: file(ending))  # type: ignore[misc]

@@ -2,21 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from urllib.parse import urlencode
 
-from components.export.edition import Place
 from components.export.heights import css_height
+from components.export.place import Place
 from components.figure import Figure
 from components.figures.markup import element, markup
 from components.text.formats import day
 from components.text.strings import text
-from components.view import View
 from data.dataset import CHECKED_ON
-
-
-def query(view: View, **options: str) -> str:
-    """A view and options of an address, after its question mark."""
-    return urlencode({**view.to_query(), **options}, doseq=True)
 
 
 def snippet(
@@ -37,14 +30,14 @@ def snippet(
     options = {"still": "1"} if still else {}
     image = element(
         "img",
-        src=f"{place.app}/figures/{name}.png?{query(figure.view)}",
+        src=place.download(name, figure.view, "png"),
         alt=figure.alt,
         style="max-width:100%",
     )
     frame = element(
         "iframe",
         element("a", image, href=place.address(name, figure.view)),
-        src=f"{place.app}/embed/{name}?{query(figure.view, **options)}",
+        src=place.embed(name, figure.view, **options),
         title=figure.title,
         loading="lazy",
         style=f"width:100%;height:{css_height(measured)};border:0",

@@ -1,7 +1,6 @@
 """Where the numbers come from: one indicator in full, and the catalogue of all of them."""
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -145,7 +144,7 @@ def _line(indicator: Indicator, view: View, dataset: Dataset) -> Element:
     districts = table.loc[table["area"] != CITY, "area"].nunique()
     years = sorted({periods.parse(period).year for period in table["period"]})
     span = str(years[0]) if len(years) == 1 else f"{years[0]} – {years[-1]}"
-    query = urlencode(view.with_indicator(indicator.id).to_query(), doseq=True)
+    query = view.with_indicator(indicator.id).query_string()
     here = "true" if indicator.id == view.indicator else None
     return element(
         "tr",

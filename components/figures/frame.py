@@ -1,14 +1,13 @@
 """What stands around every picture: title, unit, sentence, notes, sources and the table."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
-from components.figures.markup import element
+from components.figures.markup import Child, between, element
 from components.text.formats import number
 from components.text.strings import Lang, capitalised, text
 from components.view import View
@@ -16,7 +15,7 @@ from components.view import View
 
 def link(view: View, page: str, label: str) -> Element:
     """A link to a page of the app with a view."""
-    return element("a", label, href=f"/{page}?{urlencode(view.to_query(), doseq=True)}", target="_self")
+    return element("a", label, href=f"/{page}?{view.query_string()}", target="_self")
 
 
 def whole(figure: Figure, level: int, tabled: bool = True, folded: bool = False) -> Element:
@@ -75,14 +74,12 @@ def remainder(figure: Figure, tabled: bool = True, folded: bool = False) -> Elem
 def sources(figure: Figure) -> Element:
     """The sources of a figure: official body and copy, the date of each with its link, the licence."""
     lang = figure.view.lang
-    parts: list[Element | str] = [text(lang, "foot.source") + ": "]
+    parts: list[Child] = [text(lang, "foot.source") + ": "]
     for at, source in enumerate(figure.sources):
-        parts.append(" · " if at else "")
-        parts.append(source.words + " (")
-        for place, (url, dated) in enumerate(source.links):
-            parts.append("; " if place else "")
-            parts.append(element("a", dated, href=url, rel="noopener", target="_blank"))
-        parts.append(")")
+        links = (
+            element("a", dated, href=url, rel="noopener", target="_blank") for url, dated in source.links
+        )
+        parts += [" · " if at else "", source.words + " (", *between(links, "; "), ")"]
     licences = dict.fromkeys(source.licence for source in figure.sources)
     parts.append(". " + capitalised("; ".join(licences)) + ".")
     return element("p", parts, class_="sources")

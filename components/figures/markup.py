@@ -38,6 +38,14 @@ def append(parent: Element, *children: Child | Iterable[Child]) -> None:
             append(parent, *child)
 
 
+def between(children: Iterable[Child], separator: str) -> list[Child]:
+    """Children with a separator after each but the last."""
+    parts: list[Child] = []
+    for child in children:
+        parts += [separator, child] if parts else [child]
+    return parts
+
+
 def markup(root: Element) -> str:
     """The element as HTML text."""
     return ElementTree.tostring(root, encoding="unicode", method="html")

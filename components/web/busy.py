@@ -6,7 +6,8 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.figures.markup import element, markup
+from components.export.html import html_document
+from components.figures.markup import element
 from components.text.strings import LANGS, text
 
 STREAM = "/_stcore/stream"
@@ -64,13 +65,6 @@ def _is_page(scope: Scope) -> bool:
 
 def page() -> str:
     """The page that says so; it comes back by itself."""
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", http_equiv="refresh", content=WAIT_SECONDS),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", text("kk", "app.name")),
-        element("style", STYLE),
-    )
     words = (element("p", text(lang, "notice.busy", seconds=WAIT_SECONDS), lang=lang) for lang in LANGS)
-    return "<!doctype html>\n" + markup(element("html", head, element("body", words), lang="kk")) + "\n"
+    style = element("style", STYLE)
+    return html_document(text("kk", "app.name"), "kk", [style], words, {"refresh": WAIT_SECONDS})

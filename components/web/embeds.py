@@ -1,19 +1,21 @@
 """Figures at addresses: ``/embed/{figure}`` as a document, ``/figures/{figure}.{ending}`` as a file."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from components.export import chromium, leaving
-from components.export.edition import Place
+from components.export.figures import drawn
+from components.export.html import html_document
+from components.export.pictures import Size
+from components.export.place import Place, public_address
 from components.export.records import Refused, nearest, visible
-from components.figures.markup import element, markup
+from components.figures.markup import element
 from components.text.strings import LANGS, text
 from components.view import View, from_query
 from components.web import assets
@@ -24,7 +26,7 @@ from data.dataset import load
 OPTIONS: Mapping[str, Sequence[str]] = {
     "still": ("0", "1"),
     "strict": ("0", "1"),
-    "size": get_args(leaving.Size),
+    "size": get_args(Size),
 }
 """What an address may say beside the view: no scripts; refuse what is not understood; size of a PNG."""
 MAX_AGE = 600
@@ -37,7 +39,6 @@ STYLE = (
     "h1 { font-size: 1.1rem }"
 )
 HTML = "text/html; charset=utf-8"
-MISSING = b'class="missing-picture"'
 OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'; "
@@ -82,20 +83,9 @@ def asked(request: Request) -> Asked:
     return Asked(view, ignored, options, negotiated=not set(given.get("lang", ())) & set(LANGS))
 
 
-def address_of() -> str:
-    """The public address of this server as the operator names it, without a slash at its end."""
-    return os.environ.get("ALMATY2050_ADDRESS", "").rstrip("/")
-
-
-def page_address(name: str, view: View) -> str:
-    """The path of a figure's plain page."""
-    return f"/f/{name}?{urlencode(view.to_query(), doseq=True)}"
-
-
 def place(request: Request) -> Place:
     """Documents of this server refer to its own pages and scripts."""
-    app = address_of() or str(request.base_url).rstrip("/")
-    return Place(app, page_address, assets.address)
+    return Place(public_address() or str(request.base_url).rstrip("/"), assets.address)
 
 
 def embed(request: Request) -> Response:
@@ -105,7 +95,8 @@ def embed(request: Request) -> Response:
     def make() -> Response:
         found = asked(request)
         still = found.options.get("still") == "1"
-        content, whole = leaving.embed(name, found.view, load(), place(request), still, wait=False)
+        shown = drawn(name, found.view, load())
+        content, whole = leaving.embed(name, shown, load(), place(request), still, wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "*"}
         if not whole:
             return answer(request, content, HTML, status=503, max_age=0, headers=headers)
@@ -123,8 +114,9 @@ def figure(request: Request) -> Response:
         if ending not in leaving.ENDINGS:
             detail = f'format "{visible(ending)}" is unknown'
             raise Refused(404, "Unknown format", detail, nearest(ending, leaving.ENDINGS), leaving.ENDINGS)
-        size: leaving.Size = found.options.get("size", "1x")  # type: ignore[assignment]
-        content, called = leaving.file(name, found.view, load(), place(request), ending, size, wait=False)
+        size: Size = found.options.get("size", "1x")  # type: ignore[assignment]
+        shown = drawn(name, found.view, load())
+        content, called = leaving.file(name, shown, load(), place(request), ending, size, wait=False)
         headers = {**_headers(found), "Content-Disposition": f'inline; filename="{called}"'}
         if ending == "svg":  # opened by itself it is a document, and asks nobody for anything
             headers["Content-Security-Policy"] = ALONE
@@ -139,9 +131,10 @@ def page(request: Request) -> Response:
 
     def make() -> Response:
         found = asked(request)
-        content = leaving.page(name, found.view, load(), place(request), wait=False)
+        shown = drawn(name, found.view, load())
+        content, whole = leaving.page(name, shown, load(), place(request), wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "'self'"}
-        if MISSING in content:  # until there is a Chromium
+        if not whole:  # until there is a Chromium
             return Response(content, headers={**headers, "Cache-Control": "no-store"}, media_type=HTML)
         return answer(request, content, HTML, max_age=MAX_AGE, headers=headers)
 
@@ -196,15 +189,7 @@ def _page_of_refusal(request: Request, refused: Refused, framed_by: str = "'self
         else None,
         element("p", refused.detail, lang="en"),
     )
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("title", text(view.lang, "app.name")),
-        element("style", STYLE),
-    )
-    whole = element("html", head, element("body", body), lang=view.lang)
-    content = "<!doctype html>\n" + markup(whole) + "\n"
+    content = html_document(text(view.lang, "app.name"), view.lang, [element("style", STYLE)], body)
     headers = {**OPEN, "Content-Security-Policy": POLICY + framed_by, "Cache-Control": "no-store"}
     return Response(content, refused.status, headers, HTML)
 

@@ -9,8 +9,9 @@ from starlette.routing import Route
 from components.export import leaving
 from components.export.figures import drawn
 from components.export.heights import height_at
+from components.export.pictures import SIZES
 from components.export.records import Refused, as_json, visible
-from components.export.snippet import query, snippet
+from components.export.snippet import snippet
 from components.text.strings import text
 from components.view import from_query
 from components.web.answers import answer
@@ -20,7 +21,6 @@ from data.dataset import load
 WIDTH = 760
 """Pixels of an embed where the consumer names no limit."""
 LEAST = 200
-CARD = (1200, 630)
 
 
 def oembed(request: Request) -> Response:
@@ -45,8 +45,9 @@ def _answer(request: Request) -> Response:
     view, _ = from_query(given, load())
     width, most = min(WIDTH, _limit(request, "maxwidth")), _limit(request, "maxheight")
     figure = drawn(name, view, load())
-    measured = leaving.measured(name, view, load(), here, still, wait=False)
-    allowed = {at: min(high, most) for at, high in measured.items()}
+    measured = leaving.measured(name, figure, load(), here, still, wait=False)
+    wide, high, _ = SIZES["card"]
+    allowed = {at: min(own, most) for at, own in measured.items()}
     body = {
         "version": "1.0",
         "type": "rich",
@@ -57,9 +58,9 @@ def _answer(request: Request) -> Response:
         "width": width,
         "height": height_at(allowed, width),
         "html": snippet(name, figure, here, allowed, still, resizer=False, widest=width),
-        "thumbnail_url": f"{here.app}/figures/{name}.png?{query(figure.view, size='card')}",
-        "thumbnail_width": CARD[0],
-        "thumbnail_height": CARD[1],
+        "thumbnail_url": here.download(name, figure.view, "png", size="card"),
+        "thumbnail_width": wide,
+        "thumbnail_height": high,
     }
     return answer(request, as_json(body).encode(), "application/json", max_age=MAX_AGE, headers=OPEN)
 

@@ -11,12 +11,12 @@ import pytest
 from playwright.sync_api import Page
 
 from components.export import leaving
-from components.export.edition import Place
 from components.export.figures import FIGURES, drawn
+from components.export.place import Place
 from components.export.snippet import snippet
 from components.text.strings import LANGS
 from components.view import View
-from components.web import assets, embeds
+from components.web import assets
 from data.dataset import load
 from tests.browser.axe import violations
 from tests.components.visiting import ask, fresh
@@ -80,10 +80,10 @@ def opened(browser, site) -> Iterator[Callable[..., Page]]:
 
 @cache
 def code(server: str, name: str, resizer: bool) -> str:
-    place = Place(server, embeds.page_address, assets.address)
-    view = View(lang="en")
-    measured = leaving.measured(name, view, load(), place)
-    return snippet(name, drawn(name, view, load()), place, measured, False, resizer)
+    place = Place(server, assets.address)
+    figure = drawn(name, View(lang="en"), load())
+    measured = leaving.measured(name, figure, load(), place)
+    return snippet(name, figure, place, measured, False, resizer)
 
 
 def article(server: str, resizer: bool) -> str:

@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 from components.export import chromium, leaving
-from components.export.edition import Place
 from components.export.figures import FIGURES, drawn
+from components.export.place import Place
 from components.text.formats import day
 from components.text.strings import LANGS, text
 from components.view import View
@@ -266,8 +266,8 @@ def test_a_busy_browser_is_said_with_when_to_come_again(monkeypatch):
 
 
 def test_a_document_is_drawn_for_where_it_will_stand():
-    place = Place("https://almaty.example", embeds.page_address, lambda name: f"/s/{name}")
-    content, _ = leaving.embed("map", View(lang="en"), load(), place, still=False)
+    place = Place("https://almaty.example", lambda name: f"/s/{name}")
+    content, _ = leaving.embed("map", drawn("map", View(lang="en"), load()), load(), place, still=False)
     read = Document(content.decode())
     assert read.of("link") == [{"rel": "canonical", "href": "https://almaty.example/f/map?lang=en"}]
     assert read.loads == ["/s/tip.js", "/s/map.js"]

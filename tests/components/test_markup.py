@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.figures.markup import append, element, markup
+from components.figures.markup import append, between, element, markup
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -52,6 +52,11 @@ def test_any_text_and_any_attribute_come_back(written):
     seen = Reader(markup(element("p", written, title=written)))
     assert seen.tags == [("p", {"title": written})]
     assert seen.text == written
+
+
+@pytest.mark.parametrize(("children", "whole"), [("", ""), ("a", "a"), ("abc", "a · b · c")])
+def test_what_stands_between_children_stands_nowhere_else(children, whole):
+    assert markup(element("p", between(children, " · "))) == f"<p>{whole}</p>"
 
 
 def test_names_of_attributes():

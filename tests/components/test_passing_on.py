@@ -13,7 +13,7 @@ from pyoembed import oEmbed
 
 from components.controls import share
 from components.export import figures, plain
-from components.export.edition import Place
+from components.export.place import Place
 from components.export.snippet import bibtex, citation, snippet
 from components.text.strings import LANGS
 from components.view import View
@@ -25,7 +25,7 @@ from tests.components.visiting import HOST, ask, fresh
 from tests.export.conftest import installed  # noqa: F401 - the browser that measures heights
 
 APP = fresh()
-PLACE = Place("https://almaty.example", embeds.page_address, lambda name: f"/assets/{name}")
+PLACE = Place("https://almaty.example", lambda name: f"/assets/{name}")
 HEIGHTS = {320: 900, 600: 700, 1000: 500}
 
 

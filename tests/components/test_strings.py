@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from components.export.figures import FIGURES
-from components.export.leaving import Size
+from components.export.pictures import Size
 from components.figures.measures import MEASURES
 from components.text.strings import LANGS, capitalised, strings, text
 from components.view import Sort, Tab

@@ -15,14 +15,14 @@ import pypdf
 import pytest
 
 from components.export import leaving
-from components.export.edition import Place
+from components.export.figures import drawn
+from components.export.place import Place
 from components.text.strings import LANGS
 from components.view import View
-from components.web.embeds import page_address
 from tests.components.reading import squeezed
 
 ROOT = Path(__file__).parents[2]
-PLACE = Place("https://almaty.example", page_address, str)
+PLACE = Place("https://almaty.example", str)
 WAGE = View(lang="en", indicator="avg_wage", period="2023", transform="value")
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -35,7 +35,7 @@ def published(indicator: str, period: str) -> dict[str, float]:
 
 
 def made(name: str, view: View, dataset, ending: str, size: str = "1x") -> tuple[bytes, str]:
-    return leaving.file(name, view, dataset, PLACE, ending, size)
+    return leaving.file(name, drawn(name, view, dataset), dataset, PLACE, ending, size)
 
 
 @pytest.fixture(scope="module")

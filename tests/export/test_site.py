@@ -108,10 +108,10 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     def count(name, figure, *rest):
         counted[paths.stem(name, figure.view)] += 1
-        return file_of(name, figure, *rest)
+        return file(name, figure, *rest)
 
-    file_of = leaving.file_of
-    monkeypatch.setattr(leaving, "file_of", count)
+    file = leaving.file
+    monkeypatch.setattr(leaving, "file", count)
     return counted
 
 
