@@ -69,12 +69,12 @@ def _dialog(name: str, view: View) -> None:
     st.code(place.address(name, shown), language=None, wrap_lines=True)
     st.markdown(f"**{text(lang, 'share.code')}**")
     resizer = st.checkbox(text(lang, "share.resizer"), key="share-resizer", disabled=still)
-    st.code(snippet(name, figure, place, measured, still, resizer), language="html", wrap_lines=True)
+    st.code(snippet(name, figure, place, measured, still, resizer), language=None, wrap_lines=True)
     _downloads(name, shown, lang)
     st.markdown(f"**{text(lang, 'share.cite')}**")
     today = datetime.now(UTC).date()
     st.code(citation(name, figure, place, today), language=None, wrap_lines=True)
-    st.code(bibtex(name, figure, place, today), language="latex", wrap_lines=True)
+    st.code(bibtex(name, figure, place, today), language=None, wrap_lines=True)
 
 
 def _options(view: View) -> tuple[View, bool]:
@@ -96,6 +96,7 @@ def _options(view: View) -> tuple[View, bool]:
             required=True,
             format_func=lambda one: text(lang, f"share.{one}"),
             key="share-theme",
+            wrap=True,
         )
         still = st.toggle(text(lang, "share.still"), key="share-still")
     wanted: Theme = theme or "light"  # type: ignore[assignment]

@@ -54,8 +54,7 @@ def citation(name: str, figure: Figure, place: Place, on: date) -> str:
     return text(
         lang,
         "share.citation",
-        title=figure.title.rstrip("."),
-        unit=figure.subtitle.rstrip("."),
+        what=". ".join(words.rstrip(".") for words in (figure.title, figure.subtitle) if words),
         bodies=bodies,
         checked=day(CHECKED_ON, lang),
         address=place.address(name, figure.view),

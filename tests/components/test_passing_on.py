@@ -88,6 +88,23 @@ def test_a_citation_has_what_it_needs(lang, dataset):
     assert "100 \\% of A \\& Binput" in entry
 
 
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("name", "indicator"),
+    [
+        ("progress", "addresses_without_gas"),
+        ("lorenz", "sme_active"),
+        ("measures", "avg_wage"),
+        ("map", "births"),
+    ],
+)
+def test_a_citation_has_no_empty_part(name, indicator, lang, dataset):
+    """A figure without a unit left one, and so did a Russian date, which ends in a full stop of its own."""
+    figure = figures.drawn(name, View(lang=lang, indicator=indicator), dataset)
+    assert figure.sources
+    assert not re.search(r"[.:;,]\s*[.;,]", citation(name, figure, PLACE, CHECKED_ON))
+
+
 def asked(target: str, **more: object):
     extra = "".join(f"&{key}={value}" for key, value in more.items())
     return ask(f"/oembed?url={quote(target, safe='')}{extra}", APP)
