@@ -6,12 +6,16 @@ import streamlit as st
 
 from components.controls import address, choose, show
 from components.figures.activities import readings_figure
-from components.figures.decomposition import contributions_figure, convergence_figure, decomposition_figure
+from components.figures.activity import activity_of, left_out
+from components.figures.contributions import contributions_figure
+from components.figures.convergence import convergence_figure
+from components.figures.decomposition import decomposition_figure
+from components.figures.lorenz import lorenz_figure
 from components.figures.markup import element, markup
 from components.figures.measures import measures_figure
-from components.figures.polycentricity import activity_of, left_out, polycentricity_figure
+from components.figures.polycentricity import polycentricity_figure
 from components.figures.quotients import quotients_figure
-from components.figures.structure import lorenz_figure, rank_size_figure
+from components.figures.rank_size import rank_size_figure
 from components.text.strings import text
 from data.dataset import load
 from data.polycentricity import SCHOOLS

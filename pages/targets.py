@@ -5,7 +5,8 @@ import streamlit as st
 from components.controls import address, choose, show
 from components.figures.announced import announced_list
 from components.figures.markup import element, markup
-from components.figures.parity import matrix_figure, progress_figure
+from components.figures.matrix import matrix_figure
+from components.figures.parity import progress_figure
 from components.text.strings import text
 from data.dataset import load
 

@@ -8,12 +8,12 @@ from typing import Literal, TypeVar, get_args
 import streamlit as st
 
 from components.controls import address
+from components.figures.activity import activity_of
+from components.figures.activity import activity_period as period_of_activity
 from components.figures.announced import documents, programme
 from components.figures.district import district_of
 from components.figures.parity import parity_indicator as parity_of
 from components.figures.parity import parity_indicators
-from components.figures.polycentricity import activity_of
-from components.figures.polycentricity import activity_period as period_of_activity
 from components.figures.scatter import second_of
 from components.text.formats import period_label
 from components.text.sentences import full_name, short_name

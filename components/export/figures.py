@@ -6,20 +6,25 @@ from dataclasses import dataclass, fields, replace
 from components.export.records import Refused, nearest, visible
 from components.figure import Figure
 from components.figures.activities import readings_figure
+from components.figures.activity import activity_of
 from components.figures.choropleth import map_figure
-from components.figures.decomposition import contributions_figure, convergence_figure, decomposition_figure
+from components.figures.contributions import contributions_figure
+from components.figures.convergence import convergence_figure
+from components.figures.decomposition import decomposition_figure
 from components.figures.district import district_figure
 from components.figures.dumbbell import dumbbell_figure
 from components.figures.league import ranking_figure
+from components.figures.lorenz import lorenz_figure
+from components.figures.matrix import matrix_figure
 from components.figures.measures import measures_figure
 from components.figures.multiples import multiples_figure
-from components.figures.parity import matrix_figure, progress_figure
-from components.figures.polycentricity import activity_of, polycentricity_figure
+from components.figures.parity import progress_figure
+from components.figures.polycentricity import polycentricity_figure
 from components.figures.quotients import quotients_figure
+from components.figures.rank_size import rank_size_figure
 from components.figures.scatter import scatter_figure
 from components.figures.side_by_side import pair_figure
 from components.figures.standings import standings_figure
-from components.figures.structure import lorenz_figure, rank_size_figure
 from components.figures.table import table_figure
 from components.figures.timeline import timeline_sources
 from components.figures.trend import trend_figure

@@ -9,9 +9,10 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
+from components.figures.activity import activity_sources, groups_sentence
 from components.figures.frame import link
 from components.figures.markup import element
-from components.figures.polycentricity import activity_sources, groups_sentence, shown_value
+from components.figures.polycentricity import shown_value
 from components.text.formats import period_short
 from components.text.sentences import source_notes
 from components.text.strings import Lang, text

@@ -6,9 +6,15 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
+from components.figures.activity import (
+    activity_sources,
+    caveat,
+    measures_of,
+    reliability,
+    structure_notes,
+    titled,
+)
 from components.figures.markup import element
-from components.figures.polycentricity import activity_sources, caveat, reliability, structure_notes
-from components.figures.structure import measures_of, titled
 from components.text.formats import number, period_in
 from components.text.sentences import source_notes
 from components.text.strings import Lang, capitalised, text

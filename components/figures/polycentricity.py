@@ -1,6 +1,6 @@
-"""Centre and outer districts over time: the headline of one activity."""
+"""Centre and periphery over time: the headline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -10,6 +10,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
+from components.figures.activity import (
+    activity_of,
+    activity_period,
+    activity_sources,
+    caveat,
+    reliability,
+    structure_notes,
+)
 from components.figures.chart import (
     ACCENT,
     GROUND,
@@ -21,99 +29,21 @@ from components.figures.chart import (
     theme_of,
 )
 from components.text.formats import number, period_label, period_short
-from components.text.sentences import names, source_keys, source_notes
+from components.text.sentences import source_notes
 from components.text.strings import Lang, text
 from components.view import View
 from data import periods
 from data.dataset import Dataset
 from data.polycentricity import (
-    ACTIVITIES,
     AUEZOV,
-    Auezov,
-    Structure,
-    classes,
     counts_equally,
-    default_period,
-    measured_periods,
     structure,
 )
 from data.shift import Headline, Kind, headline
-from data.transforms import transformed
 
 HEIGHT = 380
 SMALL_GAP = 0.1
 """Of a ratio from 1: which part of a smaller gap has closed says nothing."""
-
-
-def activity_of(view: View) -> str:
-    """The view's indicator if it is one of the named activities, else the first of them."""
-    return view.indicator if view.indicator in ACTIVITIES else ACTIVITIES[0]
-
-
-def activity_period(view: View, dataset: Dataset) -> str:
-    """The period of a view for its activity; ``latest`` is the last one with all districts it ever has."""
-    known = measured_periods(dataset, activity_of(view), view.auezov)
-    if view.indicator in ACTIVITIES and view.period in known:
-        return view.period
-    return default_period(dataset, activity_of(view), view.auezov)
-
-
-def auezov_label(auezov: Auezov, lang: Lang) -> str:
-    """How Auezov is counted, as a column head."""
-    return f"{text(lang, 'ui.auezov')}: {text(lang, f'auezov.{auezov}')}"
-
-
-def groups_sentence(auezov: Auezov, lang: Lang) -> str:
-    """Which districts are the centre, which the outer ones, and what is done with Auezov."""
-    placed = classes("out")
-    return text(
-        lang,
-        "polycentricity.groups",
-        centre=names((area for area, centre in placed.items() if centre), lang),
-        periphery=names((area for area, centre in placed.items() if not centre), lang),
-        auezov=text(lang, f"auezov.{auezov}"),
-    )
-
-
-def left_out(view: View, dataset: Dataset) -> str:
-    """That the measures against people are left out, where people are not known; else nothing."""
-    period = activity_period(view, dataset)
-    if structure(dataset, activity_of(view), period, view.auezov).population is not None:
-        return ""
-    return text(view.lang, "polycentricity.no_population", period=period_label(period, view.lang))
-
-
-def caveat(one: Structure, lang: Lang) -> str:
-    """What has to stand with every measure: how few districts there are."""
-    return text(lang, "polycentricity.few_districts", n=len(one.areas))
-
-
-def structure_notes(one: Structure, dataset: Dataset, lang: Lang) -> tuple[str, ...]:
-    """What must be known of a structure: who is missing, which population, what the source says."""
-    lines = []
-    if one.missing:
-        absent = names(one.missing, lang)
-        lines.append(text(lang, "polycentricity.missing", names=absent, n=len(one.areas)))
-    if one.population_date:
-        lines.append(text(lang, "foot.population", date=period_label(one.population_date, lang)))
-    if one.intensity:
-        lines.append(text(lang, "polycentricity.intensity"))
-    if one.few:
-        lines.append(text(lang, "sentence.few", names=names(one.few, lang)))
-    lines += [note[lang] for note in dataset.indicators[one.key].notes]
-    return tuple(lines)
-
-
-def reliability(dataset: Dataset, key: str, lang: Lang) -> str:
-    """The badge of an indicator of which any value is of low reliability, else nothing."""
-    return text(lang, "status.U") if (dataset.observations[key]["obs_status"] == "U").any() else ""
-
-
-def activity_sources(dataset: Dataset, key: str, shown_periods: Iterable[str]) -> list[str]:
-    """The keys of the sources of an activity, and of the population it is held against."""
-    transforms = dataset.indicators[key].transforms
-    with_people = "per_1000" if "per_1000" in transforms else "value"
-    return source_keys(dataset, transformed(dataset, key, with_people), shown_periods)
 
 
 @lru_cache(maxsize=128)

@@ -5,12 +5,18 @@ from functools import lru_cache
 import pandas as pd
 
 from components.figure import Column, Figure
+from components.figures.activity import (
+    activity_sources,
+    caveat,
+    measures_of,
+    reliability,
+    structure_notes,
+    titled,
+)
 from components.figures.cartography import legend, picture
 from components.figures.markup import element
 from components.figures.painting import Mark, Painting
 from components.figures.palette import diverging
-from components.figures.polycentricity import activity_sources, caveat, reliability, structure_notes
-from components.figures.structure import measures_of, titled
 from components.text.formats import number, period_in
 from components.text.sentences import boundary_line, rank_text, short_name, source_notes
 from components.text.strings import capitalised, text

@@ -7,7 +7,8 @@ import pytest
 from components.figures.announced import announced_list, chosen, documents
 from components.figures.frame import table
 from components.figures.markup import markup
-from components.figures.parity import matrix_figure, parity_indicators, progress_figure
+from components.figures.matrix import matrix_figure
+from components.figures.parity import parity_indicators, progress_figure
 from components.text.strings import LANGS, text
 from components.view import View
 from data.dataset import load

@@ -12,11 +12,14 @@ import pytest
 
 from components.figure import Figure
 from components.figures.activities import readings_figure
-from components.figures.decomposition import contributions_figure, convergence_figure, decomposition_figure
+from components.figures.contributions import contributions_figure
+from components.figures.convergence import convergence_figure
+from components.figures.decomposition import decomposition_figure
+from components.figures.lorenz import lorenz_figure
 from components.figures.measures import MEASURES, measures_figure
 from components.figures.polycentricity import polycentricity_figure
 from components.figures.quotients import quotients_figure
-from components.figures.structure import lorenz_figure, rank_size_figure
+from components.figures.rank_size import rank_size_figure
 from components.text.formats import number
 from components.text.strings import LANGS, text
 from components.view import View, from_query

@@ -17,7 +17,7 @@ from components.figures.choropleth import map_figure
 from components.figures.district import district_figure
 from components.figures.frame import heading, remainder, whole
 from components.figures.markup import element
-from components.figures.parity import matrix_figure
+from components.figures.matrix import matrix_figure
 from components.figures.standings import standings_figure
 from components.figures.trend import trend_figure
 from components.text.sentences import short_name
