@@ -26,7 +26,13 @@ DRAWERS = ("components/export", "components/assets", ".streamlit/config.toml")
 """What makes files of a figure; a change there makes every file anew."""
 AUTHORS = ("components", "data", "geo", ".streamlit/config.toml")
 """What a figure is made by; without a change there, and in the data, no figure has to be looked at."""
-STRANGERS = ("components/web", "components/controls", "components/cli.py", "data/tables")
+STRANGERS = (
+    "components/web",
+    "components/controls",
+    "components/cli.py",
+    "components/commands",
+    "data/tables",
+)
 """Below the authors, but without a part in any figure; tables count as what was read from them."""
 LIBRARIES = ("plotly", "pandas", "numpy", "geopandas", "shapely", "babel", "brotli")
 

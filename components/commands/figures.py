@@ -1,0 +1,150 @@
+"""Commands that write figures into files: pages of districts, one figure, a whole site."""
+
+import argparse
+import sys
+from collections.abc import Collection, Iterable
+from urllib.parse import parse_qs
+
+BAR_WIDTH = 24
+
+
+def profiles(chosen: argparse.Namespace) -> int:
+    """Write each district on one page; what cannot be printed is there as HTML."""
+    from components.export import chromium, profile
+    from components.figures.district import district_figure
+    from components.figures.frame import whole
+    from components.view import View
+    from data.dataset import load
+    from data.declarations import nearest
+    from geo.districts import DISTRICTS
+
+    for district in chosen.district:
+        if district not in DISTRICTS:
+            print(f'district "{district}" is unknown; {nearest(district, DISTRICTS)}', file=sys.stderr)
+            return 1
+    pages = dict.fromkeys((one, lang) for one in chosen.district or DISTRICTS for lang in chosen.lang)
+    dataset = load()
+    printing = True
+    problems = []
+    for done, (district, lang) in enumerate(pages, start=1):
+        figure = district_figure(View(lang=lang, district=(district,)), dataset)
+        html = profile.document(whole(figure, 1, tabled=False), figure.title, lang)
+        path = chosen.out / profile.file_name(district, lang, "html")
+        try:
+            profile.save(path, html.encode())
+            if printing:
+                path = path.with_suffix(".pdf")
+                profile.save(path, chromium.pdf(html))
+        except chromium.NoChromium as error:
+            printing = False
+            problems.append(f"{chosen.out}: HTML only, no PDF: {error}")
+        except chromium.NotRendered as error:
+            problems.append(f"{path}: {error}")
+        except OSError as error:
+            problems.append(f"{path}: cannot be written ({error.strerror}); name another folder")
+            break
+        _show_progress(done, len(pages))
+    print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
+    return 1 if problems else 0
+
+
+def render(chosen: argparse.Namespace) -> int:
+    """Write one figure into a file."""
+    from components.export import chromium, leaving, profile
+    from components.export.figures import drawn
+    from components.export.place import Place, public_address
+    from components.export.records import Refused
+    from components.view import from_query
+    from data.dataset import load
+
+    ending = chosen.out.suffix.lstrip(".").lower()
+    if ending not in (*leaving.ENDINGS, "html"):
+        there = ", ".join((*leaving.ENDINGS, "html"))
+        print(f'{chosen.out}: format "{ending}" is unknown; there are {there}', file=sys.stderr)
+        return 1
+    dataset = load()
+    view, ignored = from_query(parse_qs(chosen.view.lstrip("?"), keep_blank_values=True), dataset)
+    if ignored:
+        print(f"not understood: {', '.join(ignored)}", file=sys.stderr)
+        if chosen.strict:
+            return 1
+    place = Place(public_address(), str)
+    try:
+        figure = drawn(chosen.figure, view, dataset)
+        if ending == "html":
+            content = leaving.alone(chosen.figure, figure, dataset, place, chosen.still)
+        else:
+            content, _ = leaving.file(chosen.figure, figure, dataset, place, ending, chosen.size)
+        profile.save(chosen.out, content)
+    except (Refused, chromium.NoChromium, chromium.NotRendered) as error:
+        print(f"{chosen.out}: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{chosen.out}: cannot be written ({error.strerror}); name another file", file=sys.stderr)
+        return 1
+    print(chosen.out)
+    return 0
+
+
+def publish(chosen: argparse.Namespace) -> int:
+    """Write every figure as a site of files."""
+    from components.export import site
+    from components.export.figures import FIGURES
+    from components.export.paths import Wanted
+    from components.export.versions import Foreign
+    from data.dataset import load
+
+    dataset = load()
+    wrong = _unknown("figure", chosen.figure, FIGURES) or _unknown(
+        "indicator", chosen.indicator, dataset.indicators
+    )
+    for option in ("address", "app"):
+        given = getattr(chosen, option)
+        if given and not given.startswith(("https://", "http://")):
+            wrong = f'--{option} "{given}" does not start with https:// or http://'
+    if wrong:
+        print(wrong, file=sys.stderr)
+        return 1
+    wanted = Wanted(
+        chosen.address.rstrip("/"),
+        chosen.app.rstrip("/"),
+        tuple(dict.fromkeys(chosen.lang)),
+        tuple(dict.fromkeys(chosen.figure)) or tuple(FIGURES),
+        tuple(dict.fromkeys(chosen.indicator)),
+    )
+    try:
+        report = site.publish(chosen.folder, dataset, wanted, _show_progress)
+    except Foreign as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{chosen.folder}: cannot be written ({error.strerror}); name another folder", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\ninterrupted; what is served is as it was. Run it again to go on.", file=sys.stderr)
+        return 130
+    for line in report.withheld:
+        print(f"withheld: {line}", file=sys.stderr)
+    for line in report.problems:
+        print(line, file=sys.stderr)
+    size = f"{report.files} files, {report.size / 1e6:.0f} MB"
+    print(f"{chosen.folder}: {report.drawn} figures drawn, {report.kept} kept, {size}")
+    return 1 if report.problems else 0
+
+
+def _unknown(what: str, given: Iterable[str], known: Collection[str]) -> str | None:
+    """What to say of the first id that is not known."""
+    from data.declarations import nearest
+
+    for one in given:
+        if one not in known:
+            there = nearest(one, known) if len(known) > 30 else f"there are {', '.join(known)}"
+            return f'{what} "{one}" is unknown; {there}'
+    return None
+
+
+def _show_progress(done: int, of: int) -> None:
+    """A bar on standard error, redrawn on a terminal, else written once it is full."""
+    if sys.stderr.isatty() or done == of:
+        bar = ("#" * (BAR_WIDTH * done // of)).ljust(BAR_WIDTH, ".")
+        print(f"[{bar}] {done}/{of}", end="\n" if done == of else "\r", file=sys.stderr, flush=True)
