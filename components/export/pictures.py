@@ -20,8 +20,11 @@ SIZES: Mapping[Size, tuple[int, int | None, float]] = {
 }
 """Width, height (None: its own) and pixels a CSS pixel of a PNG; a card is what a link in a message shows."""
 FULL_HEIGHT = "() => Math.ceil(document.documentElement.getBoundingClientRect().height)"
-FIRST_HEIGHT = 600
-"""Of the window in which a document without a given height is laid out."""
+FIRST_HEIGHT = 1
+"""Of the window in which a document is laid out: no picture has it, so that the window is always resized.
+
+Where it was not, one in a hundred pictures was taken before the document was painted.
+"""
 LONGEST_SIDE = 16_384
 """Pixels; Chromium repeats or leaves out what lies beyond."""
 
@@ -70,11 +73,9 @@ async def _open(page: "Tab") -> None:
 async def _laid_out(page: "Tab", html: str, width: int, height: int | None, scale: float) -> int:
     """Lay out a document in a window of its width and, unless one is given, its own height: that height."""
     await tab.send(page, "Emulation.setScrollbarsHidden", hidden=True)  # they would take from the width
-    await _window(page, width, height or FIRST_HEIGHT, scale)
+    await _window(page, width, FIRST_HEIGHT, scale)
     await tab.open_document(page, html)
-    if height is not None:
-        return height
-    own = int(await tab.call(page, FULL_HEIGHT))
+    own = height or int(await tab.call(page, FULL_HEIGHT))
     await _window(page, width, own, scale)
     return own
 

@@ -4,6 +4,7 @@ import io
 import re
 import struct
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree
 
 import pytest
@@ -111,6 +112,17 @@ def test_a_png_says_nothing_but_the_picture_and_is_the_same_twice(dataset):
     first = png(html, WIDTH, None, 2)
     assert png(html, WIDTH, None, 2) == first
     assert {kind for kind, _ in chunks(first)} <= {"IHDR", "sRGB", "IDAT", "IEND"}
+
+
+def test_a_png_taken_while_others_are_drawn_is_whole(dataset):
+    """Of those of a given height one in a hundred was blank, or half painted."""
+    drawn = document(district_figure(View(lang="kk"), dataset))
+
+    def one(at: int) -> bytes:
+        return png(drawn, 1200, 630, 1) if at % 2 else svg(drawn, WIDTH).encode()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert len(set(pool.map(one, range(100)))) == 2
 
 
 def test_a_png_that_is_too_large_is_refused():
