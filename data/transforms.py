@@ -265,7 +265,7 @@ def _long(
         .to_numpy()
     )
     long["few"] = long["cases"] < FEW_CASES
-    long["population_date"] = long["period"].map(dates).fillna("")
+    long["population_date"] = [dates.get(str(period), "") for period in long["period"]]
     return long[list(COLUMNS)].reset_index(drop=True)
 
 
