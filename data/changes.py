@@ -47,7 +47,9 @@ def largest_moves(dataset: Dataset) -> pd.DataFrame:
             continue
         before, after = (comparable_districts(shown.at(period)) for period in pair)
         columns = ["value", "cases"]
-        joined = before[columns].join(after[columns], how="inner", suffixes=("_before", "_after"))
+        joined = before[columns].merge(
+            after[columns], left_index=True, right_index=True, suffixes=("_before", "_after")
+        )
         moves.append(joined.reset_index().assign(indicator=key, before=pair[0], after=pair[1]))
     columns = ["indicator", "area", "before", "after", "value_before", "value_after", "change"]
     if not moves:
