@@ -1,5 +1,6 @@
 """What the reader is looking at, as an address says it. One address is one view."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
@@ -102,14 +103,29 @@ MOST_CHARACTERS = 60
 """Of an ignored value that is shown back to the reader."""
 
 
-def preferred_language(locale: str | None) -> Lang:
-    """The language a browser asks for if it is one of ours, else Kazakh."""
-    asked = (locale or "").lower().replace("_", "-").split("-")[0]
-    return next((lang for lang in LANGS if lang == asked), "kk")
+WEIGHT = re.compile(r"\s*q\s*=\s*(0(?:\.\d*)?|1(?:\.0*)?)\s*")
+"""Of a language in a header: how much it is wanted; 1 where it says nothing."""
+
+
+def preferred_language(accepted: str | None) -> Lang:
+    """Of our languages the one a browser wants most, by the weights of its header, else Kazakh.
+
+    ``accepted`` is the value of ``Accept-Language`` (RFC 9110, 12.5.4) or one locale.
+    """
+    wanted: dict[Lang, float] = {}
+    for one in (accepted or "").lower().split(","):
+        tag, _, parameter = one.partition(";")
+        asked = tag.strip().replace("_", "-").split("-")[0]
+        weight = WEIGHT.fullmatch(parameter) if parameter else None
+        for lang in LANGS:
+            if lang == asked and lang not in wanted:
+                wanted[lang] = float(weight[1]) if weight else 1.0
+    ordered = sorted(wanted, key=lambda lang: -wanted[lang])
+    return next((lang for lang in ordered if wanted[lang]), "kk")
 
 
 def from_query(
-    query: Mapping[str, Sequence[str]], dataset: Dataset, locale: str | None = None
+    query: Mapping[str, Sequence[str]], dataset: Dataset, accepted: str | None = None
 ) -> tuple[View, tuple[str, ...]]:
     """Read a view from an address; total: whatever the address says, there is a view.
 
@@ -118,7 +134,7 @@ def from_query(
     The view, and the parts that were ignored as ``key=value``, bounded in length.
     """
     ignored: list[str] = []
-    found: dict[str, Any] = {"lang": preferred_language(locale)}
+    found: dict[str, Any] = {"lang": preferred_language(accepted)}
     among: dict[str, Sequence[str]] = {
         "lang": LANGS,
         "indicator": list(dataset.indicators),

@@ -20,9 +20,14 @@ def current() -> tuple[View, tuple[str, ...]]:
     asked = {key: st.query_params.get_all(key) for key in st.query_params}
     asked.pop("embed", None)
     query = asked or st.session_state.get(_LAST, {})
-    view, ignored = from_query(query, load(), st.context.locale)
+    view, ignored = from_query(query, load(), _accepted())
     remember(view)
     return view, ignored
+
+
+def _accepted() -> str | None:
+    """The languages that the reader's browser asks for: all of them, where its connection names them."""
+    return st.context.headers.get("Accept-Language") or st.context.locale
 
 
 def remember(view: View) -> None:
@@ -38,7 +43,7 @@ def latest() -> View:
     A callback carries what it knew when its page was drawn; a reader who is faster than the page would
     otherwise undo the choice before.
     """
-    view, _ = from_query(st.session_state.get(_LAST, {}), load(), st.context.locale)
+    view, _ = from_query(st.session_state.get(_LAST, {}), load(), _accepted())
     return view
 
 

@@ -20,7 +20,8 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
     """A question that has no answer: the HTTP ``status``, a short ``title``, a sentence.
 
     ``nearest`` are the ids most like the one that was sent, ``exists`` all that could have been sent,
-    ``link`` an address where the matter can be followed up.
+    ``link`` an address where the matter can be followed up, ``again`` the seconds after which asking once
+    more may help.
     """
 
     status: int
@@ -29,6 +30,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
     nearest: tuple[str, ...] | None = None
     exists: tuple[str, ...] | None = None
     link: str | None = None
+    again: int | None = None
 
     def __str__(self) -> str:
         return f"{self.detail}; there are {', '.join(self.exists)}" if self.exists else self.detail

@@ -9,11 +9,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from components.export.html import html_document
 from components.figures.markup import element
 from components.text.strings import LANGS, text
+from components.web.ready import PREFIXES as FIGURES
 
 STREAM = "/_stcore/stream"
 READERS = 250
 """Open pages that one process serves well: one and a half times what the benchmark holds with p95 under 1 s,
 for most open pages rest. ``ALMATY2050_READERS`` says otherwise."""
+SERVED = ("/api/", "/assets/", *FIGURES)
+"""What takes no reader's place, opened in a tab too."""
 WAIT_SECONDS = 30
 STYLE = "body { font: 1.1rem/1.5 Inter, sans-serif; max-width: 34rem; margin: 15vh auto; padding: 0 1rem }"
 
@@ -57,7 +60,7 @@ class Busy:
 
 def _is_page(scope: Scope) -> bool:
     """Whether a browser asks for a page, rather than for a file, a figure or the interface for machines."""
-    if scope["type"] != "http" or scope["method"] != "GET":
+    if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].startswith(SERVED):
         return False
     asked = Headers(scope=scope)
     return asked.get("sec-fetch-dest", "document") == "document" and "text/html" in asked.get("accept", "")

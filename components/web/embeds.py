@@ -163,9 +163,10 @@ def tried(
     except Refused as refused:
         return refuse(request, refused)
     except (chromium.Occupied, chromium.NoChromium, chromium.NotRendered) as error:
-        response = refuse(request, Refused(503, "Not rendered", str(error)))
-        if isinstance(error, chromium.Occupied):
-            response.headers["Retry-After"] = str(RETRY_SECONDS)
+        again = RETRY_SECONDS if isinstance(error, chromium.Occupied) else None
+        response = refuse(request, Refused(503, "Not rendered", str(error), again=again))
+        if again:
+            response.headers["Retry-After"] = str(again)
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -175,21 +176,25 @@ def _framed_refusal(request: Request, refused: Refused) -> Response:
 
 
 def _page_of_refusal(request: Request, refused: Refused, framed_by: str = "'self'") -> Response:
-    """A refusal as a small page: in a frame of an article somebody reads it."""
+    """A refusal as a small page: read by somebody in a frame; where that may help, it asks again."""
     asked_lang = request.query_params.get("lang")
     view, _ = from_query(
         {"lang": [asked_lang]} if asked_lang else {}, load(), request.headers.get("accept-language")
     )
-    known = {403: "embed.withheld", 404: "embed.unknown", 503: "embed.busy"}.get(refused.status, "embed.bad")
+    known = {403: "embed.withheld", 404: "embed.unknown", 503: "embed.not_drawn"}
+    said = "embed.busy" if refused.again else known.get(refused.status, "embed.bad")
     body = element(
         "main",
-        element("h1", text(view.lang, known)),
+        element("h1", text(view.lang, said)),
         element("p", element("a", refused.link, href=refused.link, rel="noopener", target="_blank"))
         if refused.link
         else None,
         element("p", refused.detail, lang="en"),
     )
-    content = html_document(text(view.lang, "app.name"), view.lang, [element("style", STYLE)], body)
+    title, style = text(view.lang, "app.name"), element("style", STYLE)
+    content = html_document(
+        title, view.lang, [style], body, {"refresh": refused.again} if refused.again else {}
+    )
     headers = {**OPEN, "Content-Security-Policy": POLICY + framed_by, "Cache-Control": "no-store"}
     return Response(content, refused.status, headers, HTML)
 

@@ -65,6 +65,15 @@ def test_at_the_limit_a_new_page_says_so_in_three_languages():
         picture = [(b"accept", b"text/html"), (b"sec-fetch-dest", b"image")]
         assert (await visit.get(headers=picture))[0] == 200
         assert (await visit.get(method="HEAD"))[0] == 200
+        for path in (
+            "/api/v1/indicators",
+            "/figures/map.png",
+            "/embed/map",
+            "/f/map",
+            "/oembed",
+            "/assets/x.js",
+        ):
+            assert (await visit.get(path=path))[0] == 200, f"{path} opened in a tab takes no place"
         assert len(ends) == 3
         for end, _ in ends:
             end.set()

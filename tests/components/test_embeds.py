@@ -262,7 +262,22 @@ def test_a_busy_browser_is_said_with_when_to_come_again(monkeypatch):
         assert answer.status == 503
         assert int(answer.headers["retry-after"]) > 0
         assert answer.headers["cache-control"] == "no-store"
-    assert text("en", "embed.busy") in ask("/embed/trend?lang=en", fresh()).text
+    document = ask("/embed/trend?lang=en", fresh()).text
+    assert text("en", "embed.busy") in document
+    (refresh,) = re.findall(r'<meta http-equiv="refresh" content="(\d+)"', document)
+    assert int(refresh) > 0
+
+
+def test_what_cannot_be_drawn_is_not_asked_for_again_and_again(monkeypatch):
+    def refused(*_: object, **__: object) -> None:
+        raise chromium.NotRendered("A font cannot be read.")
+
+    monkeypatch.setattr(leaving.charts, "chart_svg", refused)
+    answer = ask("/embed/trend?lang=en", fresh())
+    assert answer.status == 503
+    assert text("en", "embed.not_drawn") in answer.text
+    assert "refresh" not in answer.text
+    assert "retry-after" not in answer.headers
 
 
 def test_a_document_is_drawn_for_where_it_will_stand():

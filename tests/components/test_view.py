@@ -156,6 +156,12 @@ def test_a_long_part_is_cut_but_still_says_its_key():
 @pytest.mark.parametrize(
     ("locale", "expected"),
     [
+        ("ru,en;q=0.9", "ru"),
+        ("en;q=0.9", "en"),
+        ("ru;q=0.4, en-US;q=0.7, en;q=0.3", "en"),
+        ("de-DE,ru;q=0.8", "ru"),
+        ("en;q=0", "kk"),
+        ("ru;q=high,en;q=0.2", "ru"),
         ("ru-RU", "ru"),
         ("en_US", "en"),
         ("EN", "en"),
