@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from data.dataset import DATA, Dataset
+from data.redistribution import open_indicators
 from data.rows import METHODS, OBS_STATUS
 from geo.districts import AREAS
 
 
 def files(dataset: Dataset) -> Mapping[str, bytes]:
-    """Every file of the package by its path: ``datapackage.json`` and one CSV an indicator."""
-    tables = {
-        f"tables/{key}.csv": (DATA / "tables" / f"{key}.csv").read_bytes() for key in dataset.indicators
-    }
+    """Every file of the package by its path: ``datapackage.json`` and one CSV an indicator.
+
+    What may not be redistributed is left out.
+    """
+    tables = {key: (DATA / "tables" / f"{key}.csv").read_bytes() for key in open_indicators(dataset)}
     described = json.dumps(descriptor(dataset, tables), ensure_ascii=False, indent=1).encode()
-    return {"datapackage.json": described, **tables}
+    return {"datapackage.json": described, **{f"tables/{key}.csv": table for key, table in tables.items()}}
 
 
 def write(dataset: Dataset, folder: Path) -> None:
@@ -29,7 +31,7 @@ def write(dataset: Dataset, folder: Path) -> None:
 
 
 def descriptor(dataset: Dataset, tables: Mapping[str, bytes]) -> dict[str, Any]:
-    """The descriptor: one resource a table with its schema, hash, size and sources."""
+    """The descriptor of tables by indicator: one resource each, with its schema, hash, size and sources."""
     return {
         "profile": "tabular-data-package",
         "name": "almaty2050-districts",
@@ -41,7 +43,7 @@ def descriptor(dataset: Dataset, tables: Mapping[str, bytes]) -> dict[str, Any]:
             }
         ],
         "sources": [{"title": source.title, "path": source.url} for source in dataset.sources.values()],
-        "resources": [_resource(dataset, key, tables[f"tables/{key}.csv"]) for key in dataset.indicators],
+        "resources": [_resource(dataset, key, table) for key, table in tables.items()],
     }
 
 

@@ -11,7 +11,8 @@ BAR_WIDTH = 24
 def profiles(chosen: argparse.Namespace) -> int:
     """Write each district on one page; what cannot be printed is there as HTML."""
     from components.export import chromium, profile
-    from components.figures.district import district_figure
+    from components.export.figures import drawn
+    from components.export.records import Refused
     from components.figures.frame import whole
     from components.view import View
     from data.dataset import load
@@ -27,7 +28,11 @@ def profiles(chosen: argparse.Namespace) -> int:
     printing = True
     problems = []
     for done, (district, lang) in enumerate(pages, start=1):
-        figure = district_figure(View(lang=lang, district=(district,)), dataset)
+        try:
+            figure = drawn("district", View(lang=lang, district=(district,)), dataset)
+        except Refused as refused:
+            problems.append(f"{district}: {refused}")
+            continue
         html = profile.document(whole(figure, 1, tabled=False), figure.title, lang)
         path = chosen.out / profile.file_name(district, lang, "html")
         try:

@@ -11,12 +11,13 @@ from components.figures.frame import whole
 from components.text.strings import text
 from components.view import View
 from data.dataset import Dataset
+from data.redistribution import open_indicators, withheld
 
 
 def buttons(view: View, dataset: Dataset) -> None:
-    """Downloads of the chosen indicator and of everything."""
+    """Downloads of the chosen indicator and of everything that may be passed on."""
     key, lang = view.indicator, view.lang
-    every = list(dataset.indicators)
+    every = open_indicators(dataset)
     one: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
         ("data.csv", "csv", "text/csv", lambda: tables.csv(dataset, [key], lang)),
         ("data.xlsx", "xlsx", XLSX, lambda: tables.xlsx(dataset, [key], lang)),
@@ -29,8 +30,10 @@ def buttons(view: View, dataset: Dataset) -> None:
         ("data.package", "zip", "application/zip", lambda: tables.package(dataset)),
     )
     with st.container(horizontal=True, key="downloads"):
+        if owners := withheld(dataset, key):
+            st.caption(f"{text(lang, 'embed.withheld')} {owners[0].url}")
         for label, name, files in (
-            ("data.save_one", key, one),
+            *([] if owners else [("data.save_one", key, one)]),
             ("data.save_all", "all", everything),
         ):
             with st.popover(text(lang, label), width="stretch"):
@@ -50,6 +53,9 @@ def profile(view: View, dataset: Dataset) -> None:
     """Downloads of a district's page: one sheet as PDF, and the same as one HTML file."""
     area, lang = district_of(view), view.lang
     shown = district_figure(view, dataset)
+    if closed := [one for one in shown.sources if one.withheld]:
+        st.caption(f"{text(lang, 'embed.withheld')} {closed[0].links[0][0]}")
+        return
 
     def html() -> str:
         return document(whole(shown, 1, tabled=False), shown.title, lang)

@@ -2,12 +2,12 @@
 
 from components.export.measures import AUEZOV_NOTES, auezov_of
 from components.export.records import Record, Refused, as_table, finite, nearest, visible
-from components.export.redistribution import withheld
 from components.text.sentences import unit_of
 from data.comparison import GROUPS, PLACES, Compared, Rank, members
 from data.comparison import compare as compared
 from data.dataset import Dataset
 from data.polycentricity import Auezov
+from data.redistribution import withheld
 from data.transforms import POPULATION, Transformed, nearest_date, transformed
 from geo.districts import CITY, DISTRICTS
 
@@ -34,7 +34,9 @@ def compare(dataset: Dataset, a: str | None, b: str | None, auezov: str) -> Reco
         detail = f'a and b are both "{first}"; name two different places'
         raise Refused(400, "One place twice", detail, exists=PLACES)
     found = [one for one in compared(dataset, first, second, choice) if one.period]
-    closed = {one.key: owner for one in found if (owner := _withheld(dataset, one))}
+    closed = {
+        one.key: owners[0].url for one in found if (owners := withheld(dataset, one.key, one.transform))
+    }
     return {
         "a": first,
         "b": second,
@@ -47,12 +49,6 @@ def compare(dataset: Dataset, a: str | None, b: str | None, auezov: str) -> Reco
             _indicator(dataset, one, first, second, choice) for one in found if one.key not in closed
         ],
     }
-
-
-def _withheld(dataset: Dataset, one: Compared) -> str | None:
-    """The address of an owner who forbids to pass on the figures, or the population they are divided by."""
-    used = (one.key, POPULATION) if one.transform == "per_1000" else (one.key,)
-    return next((source.url for key in used for source in withheld(dataset, key)), None)
 
 
 def as_text(record: Record) -> str:

@@ -44,7 +44,7 @@ def measures(dataset: Dataset, indicator: str | None, period: str | None, auezov
         none, an unknown choice for Auezov, figures that may not be redistributed.
     """
     key = _measurable(dataset, indicator)
-    permit(dataset, key, POPULATION)
+    permit(dataset, key, "per_1000")
     choice = auezov_of(auezov)
     at = _period(dataset, key, period, choice)
     found = measured(dataset, key, at, choice)

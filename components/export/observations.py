@@ -14,12 +14,13 @@ import pandas as pd
 
 from components.export.moments import parsed, period_among
 from components.export.records import Record, Refused, as_json, finite, nearest
-from components.export.redistribution import permit, withheld
+from components.export.redistribution import permit
 from components.text.sentences import unit_of
 from data import periods
 from data.catalogue import Transform
 from data.dataset import Dataset
-from data.transforms import POPULATION, Refusal, transformed
+from data.redistribution import withheld
+from data.transforms import Refusal, transformed
 from geo.districts import AREAS
 
 COLUMNS = (
@@ -64,14 +65,7 @@ def allowed(dataset: Dataset, key: str, transform: Transform) -> None:
     if transform not in having:
         detail = f'"{key}" is not shown as {transform}; it is as {", ".join(having)}'
         raise Refused(404, "Not a transform of this indicator", detail, nearest(transform, having), having)
-    permit(dataset, *_used(dataset, key, transform))
-
-
-def _used(dataset: Dataset, key: str, transform: Transform) -> tuple[str, ...]:
-    """The indicators whose figures a transform takes."""
-    counts = dataset.indicators[key].kind in ("stock", "flow")
-    by_population = transform == "per_1000" or (transform == "relative" and counts)
-    return (key, POPULATION) if by_population else (key,)
+    permit(dataset, key, transform)
 
 
 def observations(dataset: Dataset, asked: Asked) -> Found:
@@ -92,9 +86,7 @@ def observations(dataset: Dataset, asked: Asked) -> Found:
         for key, one in dataset.indicators.items()
         if key in (asked.indicators or dataset.indicators) and asked.transform in one.transforms
     ]
-    closed = tuple(
-        key for key in keys if any(withheld(dataset, one) for one in _used(dataset, key, asked.transform))
-    )
+    closed = tuple(key for key in keys if withheld(dataset, key, asked.transform))
     known = [rows(dataset, key, asked.transform) for key in keys if key not in closed]
     _check(asked, known)
     start = periods.parse(asked.first).start if asked.first else None

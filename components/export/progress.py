@@ -6,7 +6,7 @@ Null (None) is what is not known; every number is finite.
 import re
 
 from components.export.records import Record, Refused, finite, nearest, visible
-from components.export.redistribution import permit, withheld
+from components.export.redistribution import permit
 from data.dataset import Dataset
 from data.judgement import (
     FIRST_HORIZON,
@@ -19,6 +19,7 @@ from data.judgement import (
     parity,
 )
 from data.progress import Method, Progress
+from data.redistribution import withheld
 
 
 def progress(dataset: Dataset, indicator: str | None, target: str, horizon: str) -> list[Record]:
@@ -56,7 +57,7 @@ def progress(dataset: Dataset, indicator: str | None, target: str, horizon: str)
         having = tuple(key for key, one in dataset.indicators.items() if one.parity)
         detail = f'indicator "{indicator}" has no parity target: {why}; those with one: {", ".join(having)}'
         raise Refused(404, "No parity target", detail)
-    permit(dataset, indicator)
+    permit(dataset, indicator, "relative")
     return [_parity(one) for one in parity(dataset, indicator, year)]
 
 

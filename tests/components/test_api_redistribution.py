@@ -1,14 +1,17 @@
 """A source that forbids redistribution: one rule, followed wherever its figures would leave."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from components.export.comparison import compare
 from components.export.records import Refused
-from components.export.redistribution import permit, withheld
+from components.export.redistribution import permit
 from components.web import operations
+from data import datapackage
 from data.dataset import Dataset, load
+from data.redistribution import open_indicators, withheld
 from tests.components.visiting import ask
 
 
@@ -26,9 +29,10 @@ def test_every_real_source_allows_redistribution(dataset):
 def test_the_sources_of_the_rows_decide(closed):
     assert [one.id for one in withheld(closed, "avg_wage")] == ["almatydc-2024"]
     assert withheld(closed, "sme_active") == ()
-    permit(closed, "sme_active", "births")
+    permit(closed, "sme_active")
+    permit(closed, "births")
     with pytest.raises(Refused) as refused:
-        permit(closed, "sme_active", "avg_wage")
+        permit(closed, "avg_wage")
     source = closed.sources["almatydc-2024"]
     assert (refused.value.status, refused.value.link) == (403, source.url)
     assert source.title in refused.value.detail
@@ -107,8 +111,21 @@ def test_what_is_divided_by_a_closed_population_is_closed_too(dataset, monkeypat
         "observations?indicator=sme_active&as=per_1000",
         "districts.geojson?indicator=sme_active&as=per_1000",
         "polycentricity?indicator=sme_active",
+        "progress?indicator=sme_active",
     ):
         assert ask(f"/api/v1/{address}").status == 403
+
+
+def test_they_are_in_no_package_of_all_tables(closed):
+    packed = datapackage.files(closed)
+    assert "tables/avg_wage.csv" not in packed
+    assert "tables/sme_active.csv" in packed
+    named = {one["path"] for one in json.loads(packed["datapackage.json"])["resources"]}
+    assert (
+        named
+        == set(packed) - {"datapackage.json"}
+        == {f"tables/{key}.csv" for key in open_indicators(closed)}
+    )
 
 
 def test_an_announced_target_they_would_judge_is_told_without_its_progress(closed, monkeypatch):
