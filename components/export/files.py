@@ -10,6 +10,7 @@ from components.export import archives, polygons
 from components.export.figures import FIGURES
 from components.export.records import Refused
 from components.figure import Figure
+from components.figures.district import district_of
 from components.view import period_of, shown
 from data.dataset import CHECKED_ON, Dataset
 from geo.districts import DISTRICTS
@@ -18,17 +19,22 @@ MOST_SOURCES = 3
 """That are written out in every line of a table."""
 
 
-def file_name(name: str, figure: Figure, dataset: Dataset, ending: str) -> str:
-    """``almaty2050_<figure>_<indicator>_<period>_<lang>.<ext>``, without what the figure does not show."""
+def stem(name: str, figure: Figure, dataset: Dataset) -> str:
+    """``almaty2050_<figure>_<indicator>_<period>_<lang>``, without what the figure does not show.
+
+    Where it shows no indicator, the district or the two places that it is of stand in its place.
+    """
     view, fields = figure.view, FIGURES[name].fields
     parts = ["almaty2050", name]
+    if name == "district":
+        parts.append(district_of(view))
     if "indicator" in fields:
         parts.append(view.indicator)
     if "a" in fields:
         parts += [view.a, view.b]
     if "period" in fields:
         parts.append(period_of(view, shown(view, dataset)).replace("/", "--"))
-    return "_".join([*parts, view.lang]) + f".{ending}"
+    return "_".join([*parts, view.lang])
 
 
 def csv(figure: Figure, address: str) -> bytes:
