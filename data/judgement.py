@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-import pandas as pd
-
 from data import periods
 from data.dataset import Dataset
 from data.observations import FEW_CASES
@@ -248,22 +246,3 @@ def _cannot_judge(dataset: Dataset, target: Target) -> str | None:
 def blocking_figures(dataset: Dataset) -> Counter[str]:
     """How many announced targets wait for each figure that is not published."""
     return Counter(str(one.target.figure) for one in announced(dataset) if one.reason == "not_published")
-
-
-def parity_table(dataset: Dataset, horizon: int = HORIZON) -> pd.DataFrame:
-    """All parity indicators by district: ``indicator, area, gap, reading, reason, reversed_since``."""
-    return pd.DataFrame(
-        [
-            {
-                "indicator": key,
-                "area": one.area,
-                "gap": gap(one.latest[1]) if one.latest else None,
-                "reading": one.progress.reading,
-                "reason": one.progress.reason,
-                "reversed_since": one.progress.reversed_since,
-            }
-            for key, indicator in dataset.indicators.items()
-            if indicator.parity
-            for one in parity(dataset, key, horizon)
-        ]
-    )

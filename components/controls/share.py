@@ -74,7 +74,7 @@ def _dialog(name: str, view: View) -> None:
     st.markdown(f"**{text(lang, 'share.cite')}**")
     today = datetime.now(UTC).date()
     st.code(citation(name, figure, place, today), language=None, wrap_lines=True)
-    st.code(bibtex(name, figure, place, today), language=None, wrap_lines=True)
+    st.code(bibtex(name, figure, dataset, place, today), language=None, wrap_lines=True)
 
 
 def _options(view: View) -> tuple[View, bool]:

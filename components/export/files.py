@@ -1,42 +1,40 @@
 """A figure's table as a file: CSV, XLSX, JSON, GeoJSON, GeoPackage; the same bytes each time."""
 
-import io
 import json
-import re
-import zipfile
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 import geopandas as gpd
 import pandas as pd
 
-from components.export import tables
+from components.export import archives, polygons
 from components.export.figures import FIGURES
 from components.export.records import Refused
 from components.figure import Figure
-from components.text.strings import text
+from components.figures.district import district_of
 from components.view import period_of, shown
 from data.dataset import CHECKED_ON, Dataset
-from geo.districts import DISTRICTS, districts
+from geo.districts import DISTRICTS
 
-EPOCH = datetime(2020, 1, 1)
-"""In place of the moment at which a file is written."""
-SAVED = re.compile(rb"(<dcterms:modified\b[^>]*>)[^<]*")
 MOST_SOURCES = 3
 """That are written out in every line of a table."""
 
 
-def file_name(name: str, figure: Figure, dataset: Dataset, ending: str) -> str:
-    """``almaty2050_<figure>_<indicator>_<period>_<lang>.<ext>``, without what the figure does not show."""
+def stem(name: str, figure: Figure, dataset: Dataset) -> str:
+    """``almaty2050_<figure>_<indicator>_<period>_<lang>``, without what the figure does not show.
+
+    Where it shows no indicator, the district or the two places that it is of stand in its place.
+    """
     view, fields = figure.view, FIGURES[name].fields
     parts = ["almaty2050", name]
+    if name == "district":
+        parts.append(district_of(view))
     if "indicator" in fields:
         parts.append(view.indicator)
     if "a" in fields:
         parts += [view.a, view.b]
     if "period" in fields:
         parts.append(period_of(view, shown(view, dataset)).replace("/", "--"))
-    return "_".join([*parts, view.lang]) + f".{ending}"
+    return "_".join([*parts, view.lang])
 
 
 def csv(figure: Figure, address: str) -> bytes:
@@ -59,33 +57,12 @@ def xlsx(figure: Figure, address: str) -> bytes:
     about += [(source.words, f"{url} {dated}") for source in figure.sources for url, dated in source.links]
     about += [("", licence) for licence in dict.fromkeys(source.licence for source in figure.sources)]
     about += [("", address)]
-    lang, file = figure.view.lang, io.BytesIO()
-    with pd.ExcelWriter(file, engine="openpyxl") as book:
-        figure.table[list(labels)].rename(columns=labels).to_excel(
-            book, sheet_name=text(lang, "xlsx.data"), index=False, freeze_panes=(1, 0)
-        )
-        pd.DataFrame([line for line in about if line[1]]).to_excel(
-            book, sheet_name=text(lang, "xlsx.sources"), index=False, header=False
-        )
-        book.book.properties.created = book.book.properties.modified = EPOCH
-    return _undated(file.getvalue())
-
-
-def _undated(archive: bytes) -> bytes:
-    """The same archive with every member at a fixed date, and the date of saving in its properties."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _saved_at_epoch(content)
-            new.writestr(zipfile.ZipInfo(name, tables.ZIP_DATE), content, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
-
-
-def _saved_at_epoch(properties: bytes) -> bytes:
-    """Openpyxl writes the moment of saving over whatever was set; how depends on whether there is an lxml."""
-    return SAVED.sub(rb"\g<1>" + EPOCH.isoformat().encode() + b"Z", properties)
+    title, *lines = (line for line in about if line[1])
+    sheets = {
+        "data": figure.table[list(labels)].rename(columns=labels),
+        "sources": pd.DataFrame(lines, columns=title),
+    }
+    return archives.workbook(sheets, figure.view.lang)
 
 
 def record(figure: Figure, address: str) -> bytes:
@@ -122,19 +99,19 @@ def layer(figure: Figure, address: str) -> gpd.GeoDataFrame:
     """The eight districts with the figure's rows, EPSG:4326; without a value where there is none."""
     rows = figure.table[figure.table["area"].isin(DISTRICTS)].set_index("area")
     rows = rows.drop(columns=[one for one in ("name", "geometry") if one in rows])
-    shapes = districts("full")[["name_kk", "name_ru", "name_en", "area_km2", "geometry"]]
+    shapes = polygons.oriented("full")[["name_kk", "name_ru", "name_en", "area_km2", "geometry"]]
     rows = rows.rename(columns={"area_km2": "value_area_km2"})
     return shapes.join(rows).assign(source=source(figure, address)).reset_index(names="id")
 
 
 def geojson(figure: Figure, address: str) -> bytes:
     """The districts with the figure's rows as GeoJSON (RFC 7946)."""
-    return str(layer(figure, address).to_json(drop_id=True)).encode()
+    return polygons.geojson(layer(figure, address))
 
 
 def geopackage(figure: Figure, address: str) -> bytes:
     """The districts with the figure's rows as a GeoPackage."""
-    return tables.as_geopackage(layer(figure, address), figure.id)
+    return polygons.geopackage(layer(figure, address), figure.id)
 
 
 TABLES: Mapping[str, tuple[str, Callable[[Figure, str], bytes]]] = {

@@ -9,6 +9,7 @@ import shapely
 
 from components.export.moments import LATEST, period_among
 from components.export.observations import allowed
+from components.export.polygons import ATTRIBUTION, oriented
 from components.export.records import Record, finite
 from components.text.sentences import unit_of
 from components.view import View, period_of
@@ -17,9 +18,7 @@ from data.comparison import ranked
 from data.dataset import Dataset
 from data.periods import ordered
 from data.transforms import transformed, value_of
-from geo.districts import BOUNDARY_DATE, DISTRICTS, Level, districts
-
-ATTRIBUTION = f"Boundaries: © OpenStreetMap contributors, ODbL 1.0, as of {BOUNDARY_DATE}"
+from geo.districts import DISTRICTS, Level
 
 
 def layer(dataset: Dataset, indicator: str | None, period: str, transform: Transform, level: Level) -> Record:
@@ -33,7 +32,7 @@ def layer(dataset: Dataset, indicator: str | None, period: str, transform: Trans
         For a period or a transform the indicator does not have, and figures that may not be redistributed.
     """
     values = _values(dataset, indicator, period, transform) if indicator else {}
-    shapes = districts(level)
+    shapes = oriented(level)
     west, south, east, north = (round(float(edge), 7) for edge in shapes.total_bounds)
     return {
         "type": "FeatureCollection",
@@ -58,12 +57,10 @@ def layer(dataset: Dataset, indicator: str | None, period: str, transform: Trans
 
 @cache
 def _geometries(level: Level) -> Mapping[str, Any]:
-    """Outer rings counterclockwise, holes clockwise: the right-hand rule of RFC 7946, 3.1.6."""
-    shapes = districts(level).geometry
-    oriented = shapely.orient_polygons(shapes.to_numpy())
+    shapes = oriented(level).geometry
     return {
         str(area): json.loads(one)
-        for area, one in zip(shapes.index, shapely.to_geojson(oriented), strict=True)
+        for area, one in zip(shapes.index, shapely.to_geojson(shapes.to_numpy()), strict=True)
     }
 
 

@@ -97,7 +97,7 @@ def file(
     ------
     Refused, chromium.Occupied, chromium.NotRendered, chromium.NoChromium
     """
-    called = files.file_name(name, figure, dataset, ending)
+    called = f"{files.stem(name, figure, dataset)}.{ending}"
     address = place.address(name, figure.view)
     if ending in files.TABLES:
         return files.table(name, figure, ending, address), called

@@ -41,7 +41,8 @@ LIBRARIES = ("plotly", "pandas", "numpy", "geopandas", "shapely", "babel", "brot
 class Entry:
     """One figure that was made: its title, what it was made from, and its files with their sizes.
 
-    ``browser`` is the version of the Chromium that drew it, empty where there was none.
+    ``browser`` is the version of the Chromium that drew all of it, empty where it lacks something: the next
+    one makes it anew.
     """
 
     title: str

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from components.export import tables
+from components.export import polygons
 from components.figures.own_layer import by_district
 from geo.districts import DISTRICTS, districts
 
@@ -18,5 +18,5 @@ def csv(counted: pd.DataFrame) -> bytes:
 def geopackage(counted: pd.DataFrame) -> bytes:
     """The eight districts on full geometry with what was counted in each, EPSG:4326."""
     rows = by_district(counted).loc[list(DISTRICTS)]
-    shapes = districts("full")[["name_kk", "name_ru", "name_en", "geometry"]]
-    return tables.as_geopackage(shapes.join(rows).reset_index(names="id"), "own_layer")
+    shapes = polygons.oriented("full")[["name_kk", "name_ru", "name_en", "geometry"]]
+    return polygons.geopackage(shapes.join(rows).reset_index(names="id"), "own_layer")

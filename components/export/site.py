@@ -119,7 +119,7 @@ class _Making:
         with self._lock:
             self._report.drawn += 1
             self._report.problems += problems
-            browser = "" if self._lacking else self._browser
+            browser = "" if self._lacking or problems else self._browser
             self._entries[stem] = entry = Entry(figure.title, content, browser, sizes)
             if not problems:
                 with (self._versions.building / manifest.JOURNAL).open("a", encoding="utf-8") as journal:

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 
+from components.export import files
 from components.export.heights import css_height
 from components.export.place import Place
 from components.figure import Figure
 from components.figures.markup import element, markup
 from components.text.formats import day
 from components.text.strings import text
-from data.dataset import CHECKED_ON
+from data.dataset import CHECKED_ON, Dataset
 
 
 def snippet(
@@ -62,8 +63,8 @@ def citation(name: str, figure: Figure, place: Place, on: date) -> str:
     )
 
 
-def bibtex(name: str, figure: Figure, place: Place, on: date) -> str:
-    """The same for a reference manager."""
+def bibtex(name: str, figure: Figure, dataset: Dataset, place: Place, on: date) -> str:
+    """The same for a reference manager; its key is what a file of the figure is called."""
     fields = {
         "title": f"{{{_plain(figure.title)}}}",
         "author": "{Almaty 2050}",
@@ -73,7 +74,7 @@ def bibtex(name: str, figure: Figure, place: Place, on: date) -> str:
         "urldate": on.isoformat(),
     }
     lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items())
-    return f"@misc{{almaty2050_{name}_{figure.view.lang},\n{lines}\n}}"
+    return f"@misc{{{files.stem(name, figure, dataset)},\n{lines}\n}}"
 
 
 def _plain(words: str) -> str:

@@ -1,24 +1,16 @@
 """The data as files: CSV, XLSX, GeoJSON, GeoPackage and the zipped data package."""
 
-import io
-import tempfile
-import zipfile
 from collections.abc import Sequence
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import pyogrio
 
+from components.export import archives, polygons
 from components.text.sentences import full_name
-from components.text.strings import Lang, text
+from components.text.strings import Lang
 from data import datapackage
 from data.dataset import Dataset
 from data.transforms import wide
-from geo.districts import districts
-
-ZIP_DATE = (2020, 1, 1, 0, 0, 0)
-"""Of every file in an archive, so that the same data give the same bytes."""
 
 
 def observations(dataset: Dataset, keys: Sequence[str], lang: Lang) -> pd.DataFrame:
@@ -68,47 +60,26 @@ def xlsx(dataset: Dataset, keys: Sequence[str], lang: Lang) -> bytes:
         for key in used
         for one in [dataset.sources[key]]
     ]
-    file = io.BytesIO()
-    with pd.ExcelWriter(file, engine="openpyxl") as book:
-        for name, table in (
-            ("data", rows),
-            ("notes", pd.DataFrame(notes)),
-            ("sources", pd.DataFrame(sources)),
-        ):
-            table.to_excel(book, sheet_name=text(lang, f"xlsx.{name}"), index=False, freeze_panes=(1, 0))
-    return file.getvalue()
+    sheets = {"data": rows, "notes": pd.DataFrame(notes), "sources": pd.DataFrame(sources)}
+    return archives.workbook(sheets, lang)
 
 
 def layer(dataset: Dataset, key: str) -> gpd.GeoDataFrame:
     """The districts with one column a period of an indicator, NaN where missing; EPSG:4326."""
-    shapes = districts("full").copy()
-    shapes["unit"] = dataset.indicators[key].unit["en"]
+    shapes = polygons.oriented("full").assign(unit=dataset.indicators[key].unit["en"])
     return shapes.join(wide(dataset, key).T).reset_index(names="id")
 
 
 def geojson(dataset: Dataset, key: str) -> bytes:
     """The districts and an indicator as GeoJSON."""
-    return str(layer(dataset, key).to_json(drop_id=True)).encode()
+    return polygons.geojson(layer(dataset, key))
 
 
 def geopackage(dataset: Dataset, key: str) -> bytes:
     """The districts and an indicator as a GeoPackage with one layer named after the indicator."""
-    return as_geopackage(layer(dataset, key), key)
-
-
-def as_geopackage(frame: gpd.GeoDataFrame, name: str) -> bytes:
-    """A GeoPackage with one layer, the same bytes each time."""
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "2020-01-01T00:00:00.000Z"})
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "file.gpkg"
-        frame.to_file(path, layer=name, driver="GPKG")
-        return path.read_bytes()
+    return polygons.geopackage(layer(dataset, key), key)
 
 
 def package(dataset: Dataset) -> bytes:
     """The Frictionless data package of everything, zipped."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in datapackage.files(dataset).items():
-            archive.writestr(zipfile.ZipInfo(name, ZIP_DATE), content, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
+    return archives.archive(datapackage.files(dataset))

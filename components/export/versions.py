@@ -86,20 +86,27 @@ def opened(link: Path) -> Iterator[Versions]:
         Where the folder holds something else, or another process is at it.
     """
     link = Path(os.path.abspath(link))
-    current = _current(link)
     building = link.with_name(f".{link.name}-building")
     building.mkdir(parents=True, exist_ok=True)
     lock = os.open(building, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Foreign(f"{link}: is being published by another process; wait for it to end") from None
-        yield Versions(link, current, building)
+        if not _locked(building, lock):
+            raise Foreign(f"{link}: is being published by another process; wait for it to end")
+        yield Versions(link, _current(link), building)
     finally:
+        if _locked(building, lock):
+            with suppress(OSError):  # interrupted: the next one goes on with what is in it
+                building.rmdir()
         os.close(lock)
-        with suppress(OSError):  # nothing was built
-            building.rmdir()
+
+
+def _locked(folder: Path, lock: int) -> bool:
+    """Whether the lock is held here and on this very folder: once built, it is renamed with its lock."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(lock), folder.stat())
+    except (BlockingIOError, FileNotFoundError):
+        return False
 
 
 def _current(link: Path) -> Path | None:

@@ -34,11 +34,6 @@ def activity_period(view: View, dataset: Dataset) -> str:
     return default_period(dataset, activity_of(view), view.auezov)
 
 
-def auezov_label(auezov: Auezov, lang: Lang) -> str:
-    """How Auezov is counted, as a column head."""
-    return f"{text(lang, 'ui.auezov')}: {text(lang, f'auezov.{auezov}')}"
-
-
 def groups_sentence(auezov: Auezov, lang: Lang) -> str:
     """Which districts are the centre, which the outer ones, and what is done with Auezov."""
     placed = classes("out")

@@ -9,6 +9,7 @@ import pytest
 from components.export import chromium, leaving
 from components.export.figures import FIGURES, drawn
 from components.export.place import Place
+from components.export.reduced import LARGEST
 from components.text.formats import day
 from components.text.strings import LANGS, text
 from components.view import View
@@ -18,8 +19,6 @@ from tests.components.reading import Document
 from tests.components.visiting import HOST, ask, fresh
 from tests.export.conftest import installed  # noqa: F401 - the browser that draws charts
 
-LARGEST = 15_000
-"""Bytes of a first response, compressed."""
 APP = fresh()
 SHOWN = {"lorenz": "sme_active", "rank_size": "sme_active"}
 """Indicators for figures that the default one has none of."""

@@ -19,6 +19,7 @@ from components.text.strings import LANGS
 from components.view import View
 from components.web import embeds, oembed
 from data.dataset import CHECKED_ON, Dataset
+from geo.districts import DISTRICTS
 from tests.browser.conftest import free_port
 from tests.components.reading import Document
 from tests.components.visiting import HOST, ask, fresh
@@ -81,11 +82,26 @@ def test_a_citation_has_what_it_needs(lang, dataset):
         str(on.year),
     ):
         assert part in words
-    entry = bibtex("trend", replace(figure, title="100 % {of} A & B\\input"), PLACE, on)
+    entry = bibtex("trend", replace(figure, title="100 % {of} A & B\\input"), dataset, PLACE, on)
     assert entry.count("{") == entry.count("}")
-    assert re.fullmatch(r"@misc\{[a-z0-9_]+,\n(  \w+ = \{.*\},?\n)+\}", entry)
+    assert re.fullmatch(r"@misc\{almaty2050_trend_avg_wage_\d{4}_\w\w,\n(  \w+ = \{.*\},?\n)+\}", entry)
     assert f"urldate = {{{on.isoformat()}}}" in entry
     assert "100 \\% of A \\& Binput" in entry
+
+
+def test_what_differs_is_cited_under_a_key_of_its_own(dataset):
+    of_figures = [
+        *(("map", View(indicator=one)) for one in ("avg_wage", "births")),
+        *(("map", View(indicator="avg_wage", period=one)) for one in ("2021", "2022")),
+        *(("district", View(district=(one,))) for one in DISTRICTS),
+    ]
+    entries = (
+        bibtex(name, figures.drawn(name, view, dataset), dataset, PLACE, CHECKED_ON)
+        for name, view in of_figures
+    )
+    keys = {entry.partition(",")[0] for entry in entries}
+    assert len(keys) == len(of_figures)
+    assert all(re.fullmatch(r"@misc\{[\w-]+", key) for key in keys)
 
 
 @pytest.mark.parametrize("lang", LANGS)

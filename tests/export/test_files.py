@@ -100,6 +100,8 @@ def test_a_trend_holds_every_published_period(dataset):
         ("map", View(lang="kk", indicator="births", period="2024-01-01/P9M"), "json", None),
         ("matrix", View(lang="ru"), "json", "almaty2050_matrix_ru.json"),
         ("compare", View(lang="kk", a="medeu", b="city"), "svg", "almaty2050_compare_medeu_city_kk.svg"),
+        ("district", View(lang="en", district=("medeu",)), "csv", "almaty2050_district_medeu_en.csv"),
+        ("district", View(lang="en"), "csv", "almaty2050_district_alatau_en.csv"),
     ],
 )
 def test_a_file_is_called_after_what_is_in_it(name, view, ending, called, dataset):

@@ -18,7 +18,7 @@ import brotli
 import pytest
 
 from components.cli import main
-from components.export import leaving, manifest, paths, site
+from components.export import chromium, leaving, manifest, paths, site
 from components.export.figures import FIGURES, drawn
 from components.export.paths import Wanted
 from components.export.records import Refused
@@ -259,6 +259,24 @@ def test_without_a_chromium_what_can_be_made_is_made(tmp_path, dataset, monkeypa
     report = site.publish(folder, dataset, FEWER)
     assert (report.drawn, report.problems) == (4, [])
     assert "f/trend/births/kk.html" in contents(folder)
+
+
+def test_what_was_not_rendered_is_made_anew_and_named_until_it_is(tmp_path, dataset, monkeypatch):
+    def fails(name, figure, dataset, place, ending, *size):
+        if (name, ending) == ("map", "png"):
+            raise chromium.NotRendered("the page took too long")
+        return file(name, figure, dataset, place, ending, *size)
+
+    folder, file = tmp_path / "site", leaving.file
+    with monkeypatch.context() as broken_browser:
+        broken_browser.setattr(leaving, "file", fails)
+        for drawn_now in (2, 1):
+            report = site.publish(folder, dataset, MAPS)
+            assert report.problems == ["figures/map/avg_wage/en.png: the page took too long"]
+            assert report.drawn == drawn_now
+    report = site.publish(folder, dataset, MAPS)
+    assert (report.drawn, report.kept, report.problems) == (1, 1, [])
+    assert (folder / "figures/map/avg_wage/en.png").is_file()
 
 
 def test_what_may_not_be_passed_on_is_left_out_and_listed(tmp_path, dataset, monkeypatch):
