@@ -54,7 +54,7 @@ def read(content: bytes) -> tuple[gpd.GeoDataFrame, tuple[Remark, ...]]:
     Unreadable : ``not_this_format``, ``no_coordinates``, ``too_many``, ``damaged``, ``empty``.
     """
     text, told = decoded(content)
-    text = re.sub(r"\A\s*(?:sep=.\s)?\s*", "", text)
+    text = re.sub(r"\A[\r\n ]*(?:sep=.\s)?[\r\n ]*", "", text)  # a tab ends a column without a name
     if not text:
         raise Unreadable("empty")
     if text.startswith(("{", "[", "<")) or "\0" in text:
