@@ -240,6 +240,8 @@ def _path() -> str:
 
 def _kill(browser: "Browser") -> None:
     """End whatever is left of a browser's process group."""
+    if not hasattr(browser, "subprocess"):  # it failed before it had one
+        return
     with suppress(ProcessLookupError):
         os.killpg(browser.subprocess.pid, signal.SIGKILL)
     browser.subprocess.wait()
