@@ -59,6 +59,7 @@ REFUSALS: Mapping[str, tuple[str, ...]] = {
     "nothing_readable": ("count",),
     "no_crs": (),
     "unknown_crs": ("crs",),
+    "collections": ("count",),
     "mixed": ("points", "lines", "areas"),
     "too_demanding": ("seconds",),
 }

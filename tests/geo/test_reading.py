@@ -217,7 +217,11 @@ def test_a_mixed_file_is_refused_with_its_kinds_or_one_is_kept() -> None:
     assert (kept.kind, kept.table["number"].to_list()) == ("lines", [1, 2])
     assert told(kept) == {"other_kinds": {"kept": "lines", "count": 2}}
     assert refusal("a.geojson", content, kind="areas")[0] == "mixed"
-    assert refusal("a.geojson", collection(BOTH)) == ("mixed", {"points": 0, "lines": 0, "areas": 0})
+
+
+def test_a_file_of_collections_has_no_kind_to_keep() -> None:
+    for kind in (None, "lines"):
+        assert refusal("a.geojson", collection(BOTH, None, BOTH), kind=kind) == ("collections", {"count": 2})
 
 
 def test_heights_are_dropped_and_one_of_several_is_one() -> None:
@@ -286,7 +290,7 @@ def test_nested_collections_do_not_end_the_process() -> None:
     deep: Any = point(*PLACES[0])
     for _ in range(400):
         deep = {"type": "GeometryCollection", "geometries": [deep]}
-    assert refusal("a.geojson", collection(deep))[0] in ("mixed", "nothing_readable", "damaged")
+    assert refusal("a.geojson", collection(deep))[0] in ("collections", "nothing_readable", "damaged")
 
 
 def test_geojson_in_the_windows_page_is_decoded() -> None:
