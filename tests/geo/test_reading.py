@@ -293,11 +293,20 @@ def test_nested_collections_do_not_end_the_process() -> None:
     assert refusal("a.geojson", collection(deep))[0] in ("collections", "nothing_readable", "damaged")
 
 
-def test_geojson_in_the_windows_page_is_decoded() -> None:
+@pytest.mark.parametrize(
+    ("mark", "codec", "encoding"),
+    [
+        ("", "cp1251", "windows-1251"),
+        ("\ufeff", "utf-8", None),
+        ("\ufeff", "utf-16-le", "utf-16-le"),
+        ("\ufeff", "utf-16-be", "utf-16-be"),
+    ],
+)
+def test_geojson_in_another_encoding_is_decoded(mark: str, codec: str, encoding: str | None) -> None:
     text = collection(point(*PLACES[0])).decode().replace("number", "номер")
-    some = read("a.geojson", text.encode("cp1251"))
+    some = read("a.geojson", (mark + text).encode(codec))
     assert some.table["номер"].to_list() == [0]
-    assert told(some) == {"decoded": {"encoding": "windows-1251"}}
+    assert told(some) == ({"decoded": {"encoding": encoding}} if encoding else {})
 
 
 def test_of_several_layers_the_first_is_taken(tmp_path: Path) -> None:
