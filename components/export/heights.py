@@ -48,7 +48,7 @@ def heights(html: str, *, wait: bool = True) -> Mapping[int, int]:
         return found
 
     key = sha256(html.encode()).hexdigest()
-    return _measured.get(key, lambda: chromium.run(job, wait=wait))
+    return chromium.kept(_measured, key, lambda: chromium.run(job, wait=wait), wait=wait)
 
 
 def height_at(measured: Mapping[int, int], width: int) -> int:
