@@ -53,14 +53,14 @@ def shapefile(content: bytes) -> tuple[bytes, str, tuple[Remark, ...]]:
             members = archive.infolist()
             _judge(members)
             found = _shapefiles(members)
-            name, chosen = next(iter(found.items()))
+            name, chosen = found[0]
             _bound(chosen, len(content))
             parts = {suffix: _unpacked(archive, one) for suffix, one in chosen.items()}
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
         raise Unreadable("damaged", expected="shapefile") from None
     if not parts[".shp"].startswith(MAGIC):
         raise Unreadable("damaged", expected="shapefile")
-    names = ", ".join(list(found)[:10])
+    names = ", ".join(one for one, _ in found[:10])
     several = (Remark("several_layers", {"taken": name, "layers": names}),) if len(found) > 1 else ()
     declared = _declared(parts.pop(".cpg", b""))
     encoding = declared or _encoding(parts[".dbf"])
@@ -90,8 +90,11 @@ def _judge(members: list[zipfile.ZipInfo]) -> None:
             raise Unreadable("encrypted", member=name)
 
 
-def _shapefiles(members: list[zipfile.ZipInfo]) -> dict[str, dict[str, zipfile.ZipInfo]]:
-    """Parts by suffix of each Shapefile of the archive, the first by path first."""
+def _shapefiles(members: list[zipfile.ZipInfo]) -> list[tuple[str, dict[str, zipfile.ZipInfo]]]:
+    """Path and parts by suffix of each Shapefile of the archive, the first by path first.
+
+    Paths too long to be told are cut at their start: Shapefiles of one name differ by folder.
+    """
     found: dict[str, dict[str, zipfile.ZipInfo]] = {}
     for one in members:
         path = PurePosixPath(one.filename)
@@ -104,7 +107,9 @@ def _shapefiles(members: list[zipfile.ZipInfo]) -> dict[str, dict[str, zipfile.Z
     for part in NEEDED:
         if part not in whole[0]:
             raise Unreadable("missing_part", part=part)
-    return {PurePosixPath(parts[".shp"].filename).stem[:MAX_NAME]: parts for parts in whole}
+    return [
+        (str(PurePosixPath(parts[".shp"].filename).with_suffix(""))[-MAX_NAME:], parts) for parts in whole
+    ]
 
 
 def _bound(parts: dict[str, zipfile.ZipInfo], packed: int) -> None:

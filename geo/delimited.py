@@ -1,6 +1,5 @@
 """Text with a place a line: encoding, separator and columns of coordinates are found, and told."""
 
-import codecs
 import csv
 import io
 import re
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from geo import attributes
 from geo.archive import windows
 from geo.attributes import MAX_COLUMNS
-from geo.uploads import MAX_FEATURES, MAX_NAME, Remark, Unreadable
+from geo.uploads import MAX_FEATURES, MAX_NAME, Remark, Unreadable, marked
 
 SEPARATORS = (",", ";", "\t", "|")
 NUMBER = r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?"
@@ -24,7 +23,6 @@ CODE = r"[+-]?0\d+"
 HEADER_CHARACTERS = 100_000
 LONGITUDE = ("longitude", "lon", "lng", "long", "долгота", "бойлық", "x")
 LATITUDE = ("latitude", "lat", "широта", "ендік", "y")
-MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 def decoded(content: bytes) -> tuple[str, tuple[Remark, ...]]:
@@ -33,7 +31,7 @@ def decoded(content: bytes) -> tuple[str, tuple[Remark, ...]]:
     A byte order mark decides, then zero bytes (UTF-16 has one in every Latin letter), then whether the
     bytes can be UTF-8; else it is the Windows page of Russian and Kazakh.
     """
-    mark, encoding = next((one for one in MARKS if content.startswith(one[0])), (b"", ""))
+    mark, encoding = marked(content)
     odd, even = content[1:1000:2].count(0), content[:1000:2].count(0)
     if not encoding and max(odd, even) > 100:
         encoding = "utf-16-le" if odd > even else "utf-16-be"
@@ -54,7 +52,7 @@ def read(content: bytes) -> tuple[gpd.GeoDataFrame, tuple[Remark, ...]]:
     Unreadable : ``not_this_format``, ``no_coordinates``, ``too_many``, ``damaged``, ``empty``.
     """
     text, told = decoded(content)
-    text = re.sub(r"\A\s*(?:sep=.\s)?\s*", "", text)
+    text = re.sub(r"\A[\r\n ]*(?:sep=.\s)?[\r\n ]*", "", text)  # a tab ends a column without a name
     if not text:
         raise Unreadable("empty")
     if text.startswith(("{", "[", "<")) or "\0" in text:

@@ -33,7 +33,7 @@ def judged(
 
     Raises
     ------
-    Unreadable : ``empty``, ``nothing_readable``, ``mixed``, ``no_crs``, ``unknown_crs``.
+    Unreadable : ``empty``, ``nothing_readable``, ``collections``, ``mixed``, ``no_crs``, ``unknown_crs``.
     """
     remarks = Remarks(told)
     if not len(table):
@@ -106,6 +106,8 @@ def _kind(geometry: NDArray[np.object_], asked: Kind | None, remarks: Remarks) -
     """The kind to keep; what is of another one, or a collection of several, is told."""
     found = kinds(geometry)
     counts: dict[Kind, int] = {one: int((found == position).sum()) for position, one in enumerate(KINDS)}
+    if not any(counts.values()):
+        raise Unreadable("collections", count=len(geometry))
     kept = next((one for one in KINDS if counts[one] == len(geometry)), None) if asked is None else asked
     if kept is None or not counts[kept]:
         raise Unreadable("mixed", **counts)

@@ -4,6 +4,7 @@ Nothing of a file reaches a disk or this process before it has become plain colu
 is kept after a call or shared between calls.
 """
 
+import codecs
 import io
 import json
 import math
@@ -42,6 +43,8 @@ FORMATS: Mapping[str, Format] = {
 """Format of each suffix: the name says which, and the content must be that."""
 DRIVERS = frozenset({"GeoJSON", "ESRI Shapefile", "GPKG"})
 """The drivers of GDAL that a visitor's bytes may reach."""
+MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+"""Byte order marks, and the encoding that each names."""
 
 REFUSALS: Mapping[str, tuple[str, ...]] = {
     "too_large": ("size_mb", "limit_mb"),
@@ -59,6 +62,7 @@ REFUSALS: Mapping[str, tuple[str, ...]] = {
     "nothing_readable": ("count",),
     "no_crs": (),
     "unknown_crs": ("crs",),
+    "collections": ("count",),
     "mixed": ("points", "lines", "areas"),
     "too_demanding": ("seconds",),
 }
@@ -143,6 +147,11 @@ class Reading:
     by_district: pd.DataFrame | None
 
 
+def marked(content: bytes) -> tuple[bytes, str]:
+    """The byte order mark at the start of a text and the encoding it names; both empty without one."""
+    return next((one for one in MARKS if content.startswith(one[0])), (b"", ""))
+
+
 def recognised(name: str, content: bytes) -> Format:
     """Format of a file by the suffix of its name, if the first bytes can be that.
 
@@ -155,14 +164,15 @@ def recognised(name: str, content: bytes) -> Format:
     expected = FORMATS.get(PurePath(name).suffix.lower())
     if expected is None:
         raise Unreadable("unknown_format", name=PurePath(name).name[:MAX_NAME])
-    start = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    mark, encoding = marked(content)
+    start = content[len(mark) : 4096].decode(encoding or "utf-8", "replace").lstrip()
     if not start and not content.strip():
         raise Unreadable("empty")
     fits = {
-        "geojson": start.startswith(b"{"),
+        "geojson": start.startswith("{"),
         "gpkg": content.startswith(b"SQLite format 3\0") and b"gpkg_contents" in content,
         "shapefile": content.startswith((b"PK\3\4", b"PK\5\6")),
-        "csv": not start.startswith((b"{", b"[", b"<", b"PK\3\4", b"SQLite", b"%PDF")),
+        "csv": not start.startswith(("{", "[", "<", "PK\3\4", "SQLite", "%PDF")),
     }
     if not fits[expected]:
         raise Unreadable("not_this_format", expected=expected)

@@ -62,6 +62,11 @@ def render(chosen: argparse.Namespace) -> int:
     from components.view import from_query
     from data.dataset import load
 
+    try:
+        place = Place(public_address(), str)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
     ending = chosen.out.suffix.lstrip(".").lower()
     if ending not in (*leaving.ENDINGS, "html"):
         there = ", ".join((*leaving.ENDINGS, "html"))
@@ -73,7 +78,6 @@ def render(chosen: argparse.Namespace) -> int:
         print(f"not understood: {', '.join(ignored)}", file=sys.stderr)
         if chosen.strict:
             return 1
-    place = Place(public_address(), str)
     try:
         figure = drawn(chosen.figure, view, dataset)
         if ending == "html":
@@ -96,6 +100,7 @@ def publish(chosen: argparse.Namespace) -> int:
     from components.export import site
     from components.export.figures import FIGURES
     from components.export.paths import Wanted
+    from components.export.place import with_scheme
     from components.export.versions import Foreign
     from data.dataset import load
 
@@ -103,16 +108,16 @@ def publish(chosen: argparse.Namespace) -> int:
     wrong = _unknown("figure", chosen.figure, FIGURES) or _unknown(
         "indicator", chosen.indicator, dataset.indicators
     )
-    for option in ("address", "app"):
-        given = getattr(chosen, option)
-        if given and not given.startswith(("https://", "http://")):
-            wrong = f'--{option} "{given}" does not start with https:// or http://'
+    try:
+        address, app = with_scheme("--address", chosen.address), with_scheme("--app", chosen.app)
+    except ValueError as error:
+        wrong = str(error)
     if wrong:
         print(wrong, file=sys.stderr)
         return 1
     wanted = Wanted(
-        chosen.address.rstrip("/"),
-        chosen.app.rstrip("/"),
+        address,
+        app,
         tuple(dict.fromkeys(chosen.lang)),
         tuple(dict.fromkeys(chosen.figure)) or tuple(FIGURES),
         tuple(dict.fromkeys(chosen.indicator)),

@@ -7,8 +7,15 @@ import sys
 
 def serve(chosen: argparse.Namespace) -> int:
     """Start the dashboard where something can listen."""
-    from components.web import server
+    from components.export.place import public_address
+    from components.web import busy, server
 
+    try:
+        busy.most_readers()
+        public_address()
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
     if wrong := _cannot_listen(chosen.host, chosen.port):
         print(f"{chosen.host}:{chosen.port}: {wrong}; choose another with --port or --host", file=sys.stderr)
         return 1

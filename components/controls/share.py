@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.export import chromium, leaving
 from components.export.figures import FIGURES, drawn
-from components.export.heights import UNKNOWN
+from components.export.heights import GUESS
 from components.export.pictures import Size
 from components.export.place import Place, public_address
 from components.export.plain import endings
@@ -55,7 +55,7 @@ def _dialog(name: str, view: View) -> None:
         st.warning(text(lang, "share.withheld") + f" {refused.link or ''}")
         return
     except chromium.NotRendered:
-        measured = {0: UNKNOWN}
+        measured = GUESS
     shown = figure.view
     if not chromium.installed():
         st.caption(text(lang, "share.not_measured"))

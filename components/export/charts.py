@@ -52,13 +52,7 @@ def chart_svg(chart: go.Figure, width: int, height: int | None = None, *, wait: 
     """
     json = chart.to_json()
     key = sha256(f"{width} {height} {json}".encode()).hexdigest()
-    while True:
-        try:
-            return _drawn.get(key, lambda: _draw(json, width, height, key, wait))
-        except chromium.Occupied:
-            if not wait:
-                raise
-            # Someone who would not wait asked for the same first; now it is ours to draw.
+    return chromium.kept(_drawn, key, lambda: _draw(json, width, height, key, wait), wait=wait)
 
 
 def _draw(json: str, width: int, height: int | None, key: str, wait: bool) -> Drawn:

@@ -18,12 +18,13 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
+from components.export.cache import Cache
 from components.export.tab import NotRendered, open_document, send
 
 if TYPE_CHECKING:  # it takes a fifth of a second to import, and not every reader prints
     from choreographer import Browser, Tab
 
-__all__ = ["NoChromium", "NotRendered", "Occupied", "installed", "pdf", "run", "version"]
+__all__ = ["NoChromium", "NotRendered", "Occupied", "installed", "kept", "pdf", "run", "version"]
 
 Made = TypeVar("Made")
 Job = Callable[["Tab"], Awaitable[Made]]
@@ -100,6 +101,17 @@ def run(job: Job[Made], *, keep: Job[None] | None = None, wait: bool = True) -> 
         Where it takes more than ``RENDER_LIMIT`` seconds, is refused, or the browser crashes twice.
     """
     return _chromium().run(job, keep, wait)
+
+
+def kept(store: Cache[Made], key: str, make: Callable[[], Made], *, wait: bool) -> Made:
+    """What a store has under ``key``, or what ``make`` makes with ``run``; raises as that does."""
+    while True:
+        try:
+            return store.get(key, make)
+        except Occupied:
+            if not wait:
+                raise
+            # Someone who would not wait asked for the same first; now it is ours to make.
 
 
 def pdf(html: str, *, wait: bool = True) -> bytes:
@@ -240,6 +252,8 @@ def _path() -> str:
 
 def _kill(browser: "Browser") -> None:
     """End whatever is left of a browser's process group."""
+    if not hasattr(browser, "subprocess"):  # it failed before it had one
+        return
     with suppress(ProcessLookupError):
         os.killpg(browser.subprocess.pid, signal.SIGKILL)
     browser.subprocess.wait()

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 WIDTHS = (*range(300, 1000, 20), *range(1000, 1401, 50))
 """Pixels at which a document is laid out; where its height jumps between two of them, the place is sought."""
-UNKNOWN = 760
-"""Height where there is no browser to measure it: the embed scrolls inside if it is higher."""
+GUESS: Mapping[int, int] = {0: 760}
+"""The height at every width where there is no browser to measure it: a higher embed scrolls inside."""
 LEAST_STEP = 36
 """Pixels."""
 SPARE = 20
@@ -48,7 +48,7 @@ def heights(html: str, *, wait: bool = True) -> Mapping[int, int]:
         return found
 
     key = sha256(html.encode()).hexdigest()
-    return _measured.get(key, lambda: chromium.run(job, wait=wait))
+    return chromium.kept(_measured, key, lambda: chromium.run(job, wait=wait), wait=wait)
 
 
 def height_at(measured: Mapping[int, int], width: int) -> int:

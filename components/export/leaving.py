@@ -69,7 +69,7 @@ def page(name: str, figure: Figure, dataset: Dataset, place: Place, wait: bool =
 def measured(
     name: str, figure: Figure, dataset: Dataset, place: Place, still: bool = False, wait: bool = True
 ) -> Mapping[int, int]:
-    """The height of a figure's embed at several widths; one guess for all without a Chromium.
+    """The height of a figure's embed at several widths; ``heights.GUESS`` without a Chromium.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def measured(
     try:
         return heights.heights(document.content.decode(), wait=wait)
     except chromium.NoChromium:
-        return {0: heights.UNKNOWN}
+        return heights.GUESS
 
 
 def file(

@@ -11,8 +11,27 @@ from components.view import View
 
 
 def public_address() -> str:
-    """The address of this server as its operator names it, without a slash at its end; empty if unnamed."""
-    return os.environ.get("ALMATY2050_ADDRESS", "").rstrip("/")
+    """The address of this server as its operator names it, without a slash at its end; empty if unnamed.
+
+    Raises
+    ------
+    ValueError
+        Where ``ALMATY2050_ADDRESS`` has no scheme.
+    """
+    return with_scheme("ALMATY2050_ADDRESS", os.environ.get("ALMATY2050_ADDRESS", ""))
+
+
+def with_scheme(name: str, given: str) -> str:
+    """An address as an operator gives it, without a slash at its end; empty if none is given.
+
+    Raises
+    ------
+    ValueError
+        Where it has no scheme: a browser would take it for a path of ours.
+    """
+    if given and not given.startswith(("https://", "http://")):
+        raise ValueError(f'{name} "{given}" does not start with https:// or http://')
+    return given.rstrip("/")
 
 
 def page_path(name: str, view: View) -> str:

@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from components.export import leaving
 from components.export.figures import drawn
-from components.export.heights import height_at
+from components.export.heights import GUESS, height_at
 from components.export.pictures import SIZES
 from components.export.records import Refused, as_json, visible
 from components.export.snippet import snippet
@@ -46,6 +46,7 @@ def _answer(request: Request) -> Response:
     width, most = min(WIDTH, _limit(request, "maxwidth")), _limit(request, "maxheight")
     figure = drawn(name, view, load())
     measured = leaving.measured(name, figure, load(), here, still, wait=False)
+    guessed = measured == GUESS
     wide, high, _ = SIZES["card"]
     allowed = {at: min(own, most) for at, own in measured.items()}
     body = {
@@ -54,7 +55,7 @@ def _answer(request: Request) -> Response:
         "title": figure.title,
         "provider_name": text(view.lang, "app.name"),
         "provider_url": here.app,
-        "cache_age": MAX_AGE,
+        "cache_age": 0 if guessed else MAX_AGE,
         "width": width,
         "height": height_at(allowed, width),
         "html": snippet(name, figure, here, allowed, still, resizer=False, widest=width),
@@ -62,7 +63,10 @@ def _answer(request: Request) -> Response:
         "thumbnail_width": wide,
         "thumbnail_height": high,
     }
-    return answer(request, as_json(body).encode(), "application/json", max_age=MAX_AGE, headers=OPEN)
+    content = as_json(body).encode()
+    if guessed:  # until there is a Chromium
+        return Response(content, headers={**OPEN, "Cache-Control": "no-store"}, media_type="application/json")
+    return answer(request, content, "application/json", max_age=MAX_AGE, headers=OPEN)
 
 
 def _split(url: str) -> SplitResult:

@@ -62,6 +62,29 @@ def test_a_host_that_does_not_exist_is_named(capsys):
     assert "no.such.host.invalid:8501: " in capsys.readouterr().err
 
 
+READERS = ("ALMATY2050_READERS", "abc", "is not a whole number above 0")
+ADDRESS = ("ALMATY2050_ADDRESS", "figures.kz", "does not start with https:// or http://")
+
+
+@pytest.mark.parametrize(
+    ("words", "setting"),
+    [
+        (["serve"], READERS),
+        (["serve"], ADDRESS),
+        (["render", "map", "--out", "map.csv"], ADDRESS),
+    ],
+)
+def test_a_wrong_setting_is_named_before_anything_is_made(words, setting, capsys, monkeypatch, tmp_path):
+    name, value, wrong = setting
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr("components.web.server.run", lambda *_: pytest.fail("the server was started"))
+    assert main(words) == 1
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", f'{name} "{value}" {wrong}\n')
+    assert not [*tmp_path.iterdir()]
+
+
 @pytest.mark.parametrize("words", [[], ["bogus"]])
 def test_without_a_known_command_it_says_which_there_are(words, capsys):
     with pytest.raises(SystemExit) as ended:

@@ -12,7 +12,7 @@ import uvicorn
 from pyoembed import oEmbed
 
 from components.controls import share
-from components.export import figures, plain
+from components.export import chromium, figures, heights, plain
 from components.export.place import Place
 from components.export.snippet import bibtex, citation, snippet
 from components.text.strings import LANGS
@@ -172,6 +172,23 @@ def test_oembed_keeps_to_the_limits_it_is_given():
 )
 def test_oembed_refuses_as_its_specification_says(target, more, status):
     assert asked(target, **more).status == status
+
+
+def test_oembed_forgets_a_guessed_height_once_there_is_a_chromium(monkeypatch):
+    def missing(*_: object, **__: object) -> None:
+        raise chromium.NoChromium("No Chromium was found")
+
+    link, app = f"/oembed?url={quote(f'http://{HOST}/f/map?lang=en', safe='')}", fresh()
+    with monkeypatch.context() as patched:
+        patched.setattr(heights, "heights", missing)
+        guessed = ask(link, app)
+    body = json.loads(guessed.body)
+    assert (guessed.status, body["height"], body["cache_age"]) == (200, heights.GUESS[0], 0)
+    assert "etag" not in guessed.headers
+    assert guessed.headers["cache-control"] == "no-store"
+    measured = ask(link, app)
+    assert json.loads(measured.body)["height"] != heights.GUESS[0]
+    assert "etag" in measured.headers
 
 
 def test_oembed_of_a_still_embed_is_still():

@@ -1,6 +1,7 @@
 """What Chromium prints, opened with a reader of its own; crashes, threads, and no network."""
 
 import asyncio
+import errno
 import http.server
 import io
 import os
@@ -197,6 +198,20 @@ def test_what_is_no_chromium_is_named(path, said, fresh, monkeypatch):
     assert "apt-get install chromium" in str(raised.value)
     monkeypatch.setenv("CHROMIUM", working)
     assert chromium.pdf(page()).startswith(b"%PDF-"), "once it is installed no restart is needed"
+
+
+@pytest.mark.parametrize("seconds", [0, 2])
+def test_a_browser_that_gets_no_process_does_not_start(seconds, fresh, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        time.sleep(seconds)
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("choreographer.browser_async.subprocess.Popen", refuse)
+        patched.setattr(chromium, "START_LIMIT", 1)
+        with pytest.raises(chromium.NoChromium, match=r"^Chromium does not start"):
+            chromium.pdf(page())
+    assert chromium.pdf(page()).startswith(b"%PDF-")
 
 
 def test_without_any_browser_it_says_what_to_install(fresh, monkeypatch):

@@ -76,7 +76,15 @@ def test_only_the_parts_of_one_shapefile_are_unpacked(
     some = read("a.zip", zipped({**rest, **second, **first}))
     assert same_places(some)
     assert sorted(opened) == sorted(first)
-    assert told(some) == {"several_layers": {"taken": "A", "layers": "A, a"}}
+    assert told(some) == {"several_layers": {"taken": "data/A", "layers": "data/A, z/a"}}
+
+
+def test_shapefiles_of_one_name_in_several_folders_are_several(parts: dict[str, bytes]) -> None:
+    first = {f"a/{name}": content for name, content in parts.items()}
+    half = {f"b/{name}": b"x" for name in parts if name != "a.dbf"}
+    some = read("a.zip", zipped({**half, **first}))
+    assert same_places(some)
+    assert told(some) == {"several_layers": {"taken": "a/a", "layers": "a/a, b/a"}}
 
 
 def test_an_archive_without_a_shapefile_or_with_half_of_one(parts: dict[str, bytes]) -> None:

@@ -1,5 +1,6 @@
 """Text with a place a line: encoding, separator, columns of coordinates, decimal sign."""
 
+import pandas as pd
 import pytest
 
 from geo.reading import read
@@ -82,6 +83,16 @@ def test_lines_without_a_place_are_counted() -> None:
 def test_cells_with_line_breaks_and_quotes_stay_whole() -> None:
     some = read("a.csv", b'sep=,\n"na\nme",lon,lat\n"a\nb ""c""",76.95,43.25\n')
     assert some.table.iloc[0, 0] == 'a\nb "c"'
+
+
+@pytest.mark.parametrize("separator", [",", "\t"])
+@pytest.mark.parametrize("before", ["", "\r\n \n", "sep={}\r\n"])
+def test_the_first_column_may_have_no_name(separator: str, before: str) -> None:
+    """As pandas writes a table with its index."""
+    table = pd.DataFrame(PLACES, columns=["lon", "lat"]).to_csv(sep=separator)
+    some = read("a.tsv", (before.format(separator) + table).encode())
+    assert same_places(some)
+    assert list(some.table) == ["column_1", "geometry"]
 
 
 def test_a_million_rows_and_one_are_too_many() -> None:

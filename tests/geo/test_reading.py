@@ -217,7 +217,11 @@ def test_a_mixed_file_is_refused_with_its_kinds_or_one_is_kept() -> None:
     assert (kept.kind, kept.table["number"].to_list()) == ("lines", [1, 2])
     assert told(kept) == {"other_kinds": {"kept": "lines", "count": 2}}
     assert refusal("a.geojson", content, kind="areas")[0] == "mixed"
-    assert refusal("a.geojson", collection(BOTH)) == ("mixed", {"points": 0, "lines": 0, "areas": 0})
+
+
+def test_a_file_of_collections_has_no_kind_to_keep() -> None:
+    for kind in (None, "lines"):
+        assert refusal("a.geojson", collection(BOTH, None, BOTH), kind=kind) == ("collections", {"count": 2})
 
 
 def test_heights_are_dropped_and_one_of_several_is_one() -> None:
@@ -286,14 +290,23 @@ def test_nested_collections_do_not_end_the_process() -> None:
     deep: Any = point(*PLACES[0])
     for _ in range(400):
         deep = {"type": "GeometryCollection", "geometries": [deep]}
-    assert refusal("a.geojson", collection(deep))[0] in ("mixed", "nothing_readable", "damaged")
+    assert refusal("a.geojson", collection(deep))[0] in ("collections", "nothing_readable", "damaged")
 
 
-def test_geojson_in_the_windows_page_is_decoded() -> None:
+@pytest.mark.parametrize(
+    ("mark", "codec", "encoding"),
+    [
+        ("", "cp1251", "windows-1251"),
+        ("\ufeff", "utf-8", None),
+        ("\ufeff", "utf-16-le", "utf-16-le"),
+        ("\ufeff", "utf-16-be", "utf-16-be"),
+    ],
+)
+def test_geojson_in_another_encoding_is_decoded(mark: str, codec: str, encoding: str | None) -> None:
     text = collection(point(*PLACES[0])).decode().replace("number", "номер")
-    some = read("a.geojson", text.encode("cp1251"))
+    some = read("a.geojson", (mark + text).encode(codec))
     assert some.table["номер"].to_list() == [0]
-    assert told(some) == {"decoded": {"encoding": "windows-1251"}}
+    assert told(some) == ({"decoded": {"encoding": encoding}} if encoding else {})
 
 
 def test_of_several_layers_the_first_is_taken(tmp_path: Path) -> None:
