@@ -54,6 +54,10 @@ class NoChromium(RuntimeError):  # noqa: N818
     """No browser was found, or the one found does not start; the message says what to do."""
 
 
+class NotStarted(NoChromium):
+    """There is one, and it does not start."""
+
+
 class Occupied(RuntimeError):  # noqa: N818
     """As many renders as may run at once are running, and the caller would not wait."""
 
@@ -193,19 +197,25 @@ class _Chromium:
     async def _running(self) -> "Browser":
         async with self._starting:
             if self._browser is None:
-                browser = _found()
                 try:
-                    async with asyncio.timeout(START_LIMIT):
-                        await browser.open()
-                except (Exception, asyncio.CancelledError) as error:
-                    await self._drop(browser)
-                    raise NoChromium(
-                        f"Chromium does not start; run it with --headless to see why, or {INSTALL}."
-                    ) from error
-                self._browser = browser
+                    self._browser = await self._started()
+                except NotStarted:  # what was left of a dead one may have closed the pipes of this one
+                    self._browser = await self._started()
                 atexit.unregister(self._close)
                 atexit.register(self._close)  # to run before the browser's folder is removed
             return self._browser
+
+    async def _started(self) -> "Browser":
+        browser = _found()
+        try:
+            async with asyncio.timeout(START_LIMIT):
+                await browser.open()
+        except (Exception, asyncio.CancelledError) as error:
+            await self._drop(browser)
+            raise NotStarted(
+                f"Chromium does not start; run it with --headless to see why, or {INSTALL}."
+            ) from error
+        return browser
 
     async def _drop(self, browser: "Browser") -> None:
         """End a browser that does not do what it should, and remove its files."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from choreographer import Browser
 
 from components.export import chromium
 
@@ -212,6 +213,22 @@ def test_a_browser_that_gets_no_process_does_not_start(seconds, fresh, monkeypat
         with pytest.raises(chromium.NoChromium, match=r"^Chromium does not start"):
             chromium.pdf(page())
     assert chromium.pdf(page()).startswith(b"%PDF-")
+
+
+def test_a_browser_that_does_not_start_at_first_is_started_again(fresh, monkeypatch):
+    """The library closes the pipes of a dead browser late: their numbers may be those of the next one."""
+    tries = []
+
+    async def open_at_the_second(browser: Browser) -> None:
+        tries.append(browser)
+        if len(tries) == 1:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        await opened(browser)
+
+    opened = Browser.open
+    monkeypatch.setattr(Browser, "open", open_at_the_second)
+    assert chromium.pdf(page()).startswith(b"%PDF-")
+    assert len(tries) == 2
 
 
 def test_without_any_browser_it_says_what_to_install(fresh, monkeypatch):
