@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from components.commands import data, figures, records, server
+from components.export.records import Refused
 from components.text.strings import LANGS
 
 DEFAULT_PORT = 8501
@@ -22,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = int(chosen.run(chosen))
         sys.stdout.flush()
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
     except BrokenPipeError:  # whoever reads has read enough, as head does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
