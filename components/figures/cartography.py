@@ -6,6 +6,7 @@ from components.figures.markup import element
 from components.figures.outlines import WIDTH, outlines, project
 from components.figures.painting import Mark, Painting
 from components.figures.palette import ACCENT, ink
+from components.figures.patterns import dots, hatch
 from components.figures.readings import icon
 from components.text.formats import number
 from components.text.sentences import decimals_of, full_name, short_name
@@ -83,7 +84,7 @@ def picture(
         "svg",
         element("title", title),
         element("desc", description),
-        element("defs", _hatch(), _dots()) if patterns else None,
+        element("defs", hatch(14), dots(16, 2.4)) if patterns else None,
         element("g", shapes),
         element("g", circles),
         element("path", d="", class_="pin-outline"),
@@ -112,32 +113,6 @@ def _spoken(district: str, mark: Mark, lang: Lang) -> str:
     value = text(lang, "word.few") if mark.state == "few" else mark.value
     gap = ", " + text(lang, "word.gap", gap=mark.gap) if mark.gap else ""
     return f"{full_name(district, lang)}: {value}{rank}{gap}"
-
-
-def _hatch() -> Element:
-    line = element("path", d="M0,0v14", class_="hatch-line")
-    return element(
-        "pattern",
-        element("rect", width=14, height=14, class_="hatch-ground"),
-        line,
-        id="missing",
-        width=14,
-        height=14,
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )
-
-
-def _dots() -> Element:
-    return element(
-        "pattern",
-        element("rect", width=16, height=16, class_="hatch-ground"),
-        element("circle", cx=8, cy=8, r=2.4, class_="dot"),
-        id="few",
-        width=16,
-        height=16,
-        patternUnits="userSpaceOnUse",
-    )
 
 
 def legend(painted: Painting, lang: Lang, ranked: bool = True, decimals: int | None = None) -> Element:

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 from components.figures.markup import element
 from components.figures.outlines import WIDTH, outlines
 from components.figures.painting import Painting
+from components.figures.patterns import dots, hatch
 from components.text.sentences import short_name
 from components.text.strings import Lang
 
@@ -26,29 +27,10 @@ def miniature(painted: Painting, label: str, lang: Lang, patterns: bool = True) 
         )
         for district, mark in painted.marks.items()
     )
-    hatch = element(
-        "pattern",
-        element("rect", width=22, height=22, class_="hatch-ground"),
-        element("path", d="M0,0v22", class_="hatch-line"),
-        id="missing",
-        width=22,
-        height=22,
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )
-    dots = element(
-        "pattern",
-        element("rect", width=26, height=26, class_="hatch-ground"),
-        element("circle", cx=13, cy=13, r=5, class_="dot"),
-        id="few",
-        width=26,
-        height=26,
-        patternUnits="userSpaceOnUse",
-    )
     return element(
         "svg",
         element("title", label),
-        element("defs", hatch, dots) if patterns else None,
+        element("defs", hatch(22), dots(26, 5)) if patterns else None,
         shapes,
         viewBox=f"-6 -6 {WIDTH + 12} {height + 12}",
         role="img",
