@@ -23,6 +23,7 @@ from components.web.assets import address as asset
 from data.dataset import load
 
 PREVIEW_HEIGHT = 460
+THEMES: tuple[Theme, ...] = ("light", "dark", "auto")
 
 
 def button(figure: Figure, key: str) -> None:
@@ -91,7 +92,7 @@ def _options(view: View) -> tuple[View, bool]:
         )
         theme = st.segmented_control(
             text(lang, "share.theme"),
-            ("light", "dark", "auto"),
+            THEMES,
             default="light",
             required=True,
             format_func=lambda one: text(lang, f"share.{one}"),
@@ -99,8 +100,7 @@ def _options(view: View) -> tuple[View, bool]:
             wrap=True,
         )
         still = st.toggle(text(lang, "share.still"), key="share-still")
-    wanted: Theme = theme or "light"  # type: ignore[assignment]
-    return replace(view, lang=chosen or lang, theme=wanted), still
+    return replace(view, lang=chosen or lang, theme=theme or "light"), still
 
 
 def _downloads(name: str, view: View, lang: Lang) -> None:

@@ -50,7 +50,7 @@ _ONE_AT_A_TIME = threading.Lock()
 INSTALL = "install Chromium (apt-get install chromium) or set CHROMIUM to the path of one"
 
 
-class NoChromium(RuntimeError):  # noqa: N818
+class NoChromium(RuntimeError):  # noqa: N818 - a state of the machine, not a failure of ours
     """No browser was found, or the one found does not start; the message says what to do."""
 
 
@@ -58,7 +58,7 @@ class NotStarted(NoChromium):
     """There is one, and it does not start."""
 
 
-class Occupied(RuntimeError):  # noqa: N818
+class Occupied(RuntimeError):  # noqa: N818 - a state that passes, not a failure
     """As many renders as may run at once are running, and the caller would not wait."""
 
 
@@ -81,7 +81,7 @@ def version() -> str:
     """
     path = _path()
     try:
-        said = subprocess.run(  # noqa: S603
+        said = subprocess.run(  # noqa: S603 - the operator named the program, the option is ours
             [path, "--version"], capture_output=True, text=True, timeout=START_LIMIT, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -174,7 +175,7 @@ class _Making:
             return leaving.page(name, figure, self._dataset, place).content
 
         for ending in paths.FILES:
-            attempt(paths.file(name, view, ending), lambda ending=ending: file(ending))  # type: ignore[misc]
+            attempt(paths.file(name, view, ending), partial(file, ending))
         page, frame = paths.page(name, view), paths.embed(name, view)
         attempt(page, lambda: document(page, embed=False))
         attempt(frame, lambda: document(frame, embed=True))

@@ -14,7 +14,7 @@ READY = """Promise.all([
 ]).then(() => document.fonts.ready).then(() => true)"""
 
 
-class NotRendered(RuntimeError):  # noqa: N818
+class NotRendered(RuntimeError):  # noqa: N818 - named by what it says, like its neighbours
     """The browser runs but did not render a document: it is too slow, crashed twice, or refused it."""
 
 
