@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from components.text.strings import LANGS, Lang
 from data import periods
 from data.catalogue import TOPICS, TRANSFORMS, Indicator, Transform
+from data.centre_periphery import AUEZOV, Auezov
 from data.comparison import PLACES
 from data.dataset import Dataset
-from data.judgement import REASONS
-from data.polycentricity import AUEZOV, Auezov
+from data.target_assessment import REASONS
 from data.targets import KINDS, STATES
 from data.transforms import Transformed, transformed
 from geo.districts import DISTRICTS

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from data import periods
-from data.declarations import Field, check_table, line_of, line_of_key, nearest, read_toml
 from data.problems import Problem
+from data.toml_schema import Field, check_table, line_of, line_of_key, nearest, read_toml
 
 Text = Mapping[str, str]
 """A string in the three languages, keyed kk, ru, en."""

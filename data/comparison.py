@@ -11,9 +11,9 @@ import pandas as pd
 
 from data import periods
 from data.catalogue import Indicator, Transform
+from data.centre_periphery import Auezov, classes
 from data.dataset import Dataset
 from data.observations import FEW_CASES
-from data.polycentricity import Auezov, classes
 from data.transforms import (
     PER_RESIDENTS,
     POPULATION,

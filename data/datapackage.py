@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from data.csv_rows import METHODS, OBS_STATUS
 from data.dataset import DATA, Dataset
 from data.redistribution import open_indicators
-from data.rows import METHODS, OBS_STATUS
 from geo.districts import AREAS
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import periods, rows
+from data import csv_rows, periods
 from data.catalogue import Indicator
-from data.declarations import read_text
+from data.csv_rows import COLUMNS
 from data.problems import Problem
-from data.rows import COLUMNS
+from data.toml_schema import read_text
 from geo.districts import AREAS, CITY, DISTRICTS
 
 FEW_CASES = 20
@@ -36,18 +36,18 @@ def read_table(
     text, problems = read_text(path, name)
     if problems:
         return _frame([]), problems
-    (_, header), *body = rows.split(text)
-    problems = rows.check_header(header, name)
+    (_, header), *body = csv_rows.split(text)
+    problems = csv_rows.check_header(header, name)
     if problems:
         return _frame([]), problems
     sound: list[tuple[int, list[str]]] = []
     first_seen: dict[tuple[str, str], int] = {}
     for line, row in body:
-        mistake = rows.shape_mistake(row)
+        mistake = csv_rows.shape_mistake(row)
         if mistake:
             problems.append(Problem(name, line, *mistake))
             continue
-        found = list(rows.check(row, name, line, indicator, sources))
+        found = list(csv_rows.check(row, name, line, indicator, sources))
         key = (row[0], row[1])
         if key in first_seen:
             wrong = f'"{row[0]}" has {row[1]} already in line {first_seen[key]}'

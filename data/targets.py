@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from data.catalogue import TOPICS, Direction, Text
-from data.declarations import Field, check_table, line_of, line_of_key, nearest, read_toml
 from data.problems import Problem
+from data.toml_schema import Field, check_table, line_of, line_of_key, nearest, read_toml
 from geo.districts import AREAS
 
 Kind = Literal["target", "forecast", "milestone", "commitment", "standard", "baseline", "output"]

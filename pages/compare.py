@@ -5,12 +5,12 @@ from dataclasses import replace
 import streamlit as st
 
 from components.controls import address, choose, show
-from components.figures.dumbbell import dumbbell_figure
-from components.figures.league import ranking_figure
-from components.figures.markup import element, markup
-from components.figures.multiples import multiples_figure
-from components.figures.scatter import scatter_figure
-from components.figures.standings import standings_figure
+from components.figures.charts.scatter import scatter_figure
+from components.figures.drawing.markup import element, markup
+from components.figures.maps.league import ranking_figure
+from components.figures.maps.small_multiples import multiples_figure
+from components.figures.tables.district_heatmap import standings_figure
+from components.figures.tables.dumbbell import dumbbell_figure
 from components.text.strings import text
 from components.view import View
 from data.dataset import load

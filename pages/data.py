@@ -3,8 +3,8 @@
 import streamlit as st
 
 from components.controls import address, choose, save, show
-from components.figures.catalogue import catalogue, indicator_page, introduction
-from components.figures.markup import markup
+from components.figures.drawing.markup import markup
+from components.figures.sections.catalogue import catalogue, indicator_page, introduction
 from data.dataset import load
 
 view, _ = address.current()

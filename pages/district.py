@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.controls import address, choose, save, show
-from components.figures.district import district_figure
+from components.figures.sections.district_profile import district_figure
 from data.dataset import load
 
 view, _ = address.current()

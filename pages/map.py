@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components.controls import address, choose, explore, show
-from components.figures.choropleth import map_figure
-from components.figures.multiples import multiples_figure, topic_figure
-from components.figures.side_by_side import pair_figure
+from components.figures.maps.choropleth import map_figure
+from components.figures.maps.paired_maps import pair_figure
+from components.figures.maps.small_multiples import multiples_figure, topic_figure
 from components.view import shown
 from data.dataset import load
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 from components.controls import address, show
-from components.figures.frame import card, page_of_cards, titled_card
-from components.figures.markup import markup
-from components.figures.overview import figures, progress_sentences, source_ages, thumbnail
+from components.figures.drawing.frame import card, page_of_cards, titled_card
+from components.figures.drawing.markup import markup
+from components.figures.sections.overview import figures, progress_sentences, source_ages, thumbnail
 from components.text.strings import text
 from components.view import View
 from data.dataset import load

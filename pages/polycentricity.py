@@ -5,20 +5,20 @@ from dataclasses import replace
 import streamlit as st
 
 from components.controls import address, choose, show
-from components.figures.activities import readings_figure
-from components.figures.activity import activity_of, left_out
-from components.figures.contributions import contributions_figure
-from components.figures.convergence import convergence_figure
-from components.figures.decomposition import decomposition_figure
-from components.figures.lorenz import lorenz_figure
-from components.figures.markup import element, markup
-from components.figures.measures import measures_figure
-from components.figures.polycentricity import polycentricity_figure
-from components.figures.quotients import quotients_figure
-from components.figures.rank_size import rank_size_figure
+from components.figures.charts.centre_periphery import polycentricity_figure
+from components.figures.charts.contributions import contributions_figure
+from components.figures.charts.convergence import convergence_figure
+from components.figures.charts.lorenz import lorenz_figure
+from components.figures.charts.rank_size import rank_size_figure
+from components.figures.charts.theil_decomposition import decomposition_figure
+from components.figures.drawing.activity_notes import activity_of, left_out
+from components.figures.drawing.markup import element, markup
+from components.figures.maps.location_quotients import quotients_figure
+from components.figures.tables.activity_readings import readings_figure
+from components.figures.tables.measures_table import measures_figure
 from components.text.strings import text
+from data.centre_periphery import SCHOOLS
 from data.dataset import load
-from data.polycentricity import SCHOOLS
 
 view, _ = address.current()
 dataset = load()

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from components.controls import address, choose, show
-from components.figures.announced import announced_list
-from components.figures.markup import element, markup
-from components.figures.matrix import matrix_figure
-from components.figures.parity import progress_figure
+from components.figures.drawing.markup import element, markup
+from components.figures.maps.parity_map import progress_figure
+from components.figures.sections.announced_targets import announced_list
+from components.figures.tables.parity_matrix import matrix_figure
 from components.text.strings import text
 from data.dataset import load
 

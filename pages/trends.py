@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.controls import address, choose, show
-from components.figures.trend import trend_figure
+from components.figures.charts.trend import trend_figure
 from components.view import shown
 from data.dataset import load
 

@@ -57,7 +57,7 @@ def test_no_arrow_points_left(path: str) -> None:
 def test_the_walk_sees_every_room() -> None:
     rooms = {path.removesuffix(".py").split("/")[0] for path in modules()}
     assert rooms == {"app", "pages", "components", "data", "geo"}
-    assert {"app.py", "data/periods.py", "geo/districts.py", "components/figures/choropleth.py"} <= {
+    assert {"app.py", "data/periods.py", "geo/districts.py", "components/figures/maps/choropleth.py"} <= {
         *modules()
     }
 
@@ -71,15 +71,15 @@ def test_the_walk_sees_every_room() -> None:
         ("data/periods.py", "def late():\n    import components.view as view", 2),
         ("data/periods.py", "if TYPE_CHECKING:\n    from components import view", 2),
         ("data/periods.py", "from tests.data import conftest", 1),
-        ("components/figures/trend.py", "import os, pages.map", 1),
-        ("components/figures/trend.py", "from ...pages import map", 1),
-        ("components/cli.py", "import importlib\nimportlib.import_module('app')", 2),
-        ("components/cli.py", "__import__('pages.map')", 1),
+        ("components/figures/charts/trend.py", "import os, pages.map", 1),
+        ("components/figures/charts/trend.py", "from ...pages import map", 1),
+        ("components/cli/main.py", "import importlib\nimportlib.import_module('app')", 2),
+        ("components/cli/main.py", "__import__('pages.map')", 1),
         ("pages/map.py", "from pages import data", 1),
         ("pages/map.py", "from . import data", 1),
         ("pages/map.py", "import app", 1),
         ("app.py", "import pages.map", 1),
-        ("components/figures/trend.py", "import streamlit as st", 1),
+        ("components/figures/charts/trend.py", "import streamlit as st", 1),
         ("components/view.py", "from streamlit.runtime import get_instance", 1),
         ("components/view.py", "from streamlit_folium import st_folium", 1),
         ("data/dataset.py", "import streamlit", 1),
@@ -99,7 +99,7 @@ def test_an_arrow_to_the_left_is_named_with_file_and_line(path: str, source: str
         ("components/controls/bar.py", "import streamlit\nfrom components.view import View"),
         ("components/web/server.py", "from streamlit.starlette import App"),
         (
-            "components/figures/trend.py",
+            "components/figures/charts/trend.py",
             "from .. import view\nfrom data import periods\nimport geo.districts",
         ),
         ("data/transforms.py", "import numpy\nfrom data import periods\nfrom geo.districts import CITY"),

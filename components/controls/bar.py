@@ -1,16 +1,15 @@
 """The bar on top: pages and languages, and the notice about a broken link."""
 
-from pathlib import Path
-
 import streamlit as st
 
+from components.bundles import ASSETS
 from components.controls import address
 from components.text.strings import LANG_NAMES, LANGS, text
 from components.view import View
 
 MOST_NAMED = 8
 """Ignored parts of a link that are named in the notice."""
-CSS = "<style>" + (Path(__file__).parents[1] / "assets" / "page.css").read_text(encoding="utf-8") + "</style>"
+CSS = "<style>" + (ASSETS / "page.css").read_text(encoding="utf-8") + "</style>"
 
 
 def show(pages: dict[str, st.Page], here: st.Page, view: View) -> None:

@@ -8,23 +8,23 @@ from typing import Literal, TypeVar, get_args
 import streamlit as st
 
 from components.controls import address
-from components.figures.activity import activity_of
-from components.figures.activity import activity_period as period_of_activity
-from components.figures.announced import documents, programme
-from components.figures.district import district_of
-from components.figures.parity import parity_indicator as parity_of
-from components.figures.parity import parity_indicators
-from components.figures.scatter import second_of
+from components.figures.charts.scatter import second_of
+from components.figures.drawing.activity_notes import activity_of
+from components.figures.drawing.activity_notes import activity_period as period_of_activity
+from components.figures.maps.parity_map import parity_indicator as parity_of
+from components.figures.maps.parity_map import parity_indicators
+from components.figures.sections.announced_targets import documents, programme
+from components.figures.sections.district_profile import district_of
 from components.text.formats import period_label
 from components.text.sentences import full_name, short_name
 from components.text.strings import text
 from components.view import HORIZONS, LATEST, Sort, Tab, View, period_of, shown_as
 from data import periods
 from data.catalogue import TOPICS
+from data.centre_periphery import ACTIVITIES, AUEZOV, measured_periods
 from data.comparison import PLACES
 from data.dataset import Dataset
-from data.judgement import announced as judged
-from data.polycentricity import ACTIVITIES, AUEZOV, measured_periods
+from data.target_assessment import announced as judged
 from data.targets import KINDS, STATES
 from data.transforms import Transformed
 from geo.districts import DISTRICTS

@@ -16,12 +16,12 @@ from streamlit_folium import st_folium
 
 from components.controls import address, own_layer
 from components.controls import show as page
-from components.figures.cartography import legend
-from components.figures.choropleth import map_figure
-from components.figures.frame import heading, remainder
-from components.figures.markup import element, markup
-from components.figures.painting import LARGEST_CIRCLE, Painting, painting
-from components.figures.ranking import ranking
+from components.figures.drawing.frame import heading, remainder
+from components.figures.drawing.markup import element, markup
+from components.figures.maps.choropleth import map_figure
+from components.figures.maps.district_marks import LARGEST_CIRCLE, Painting, painting
+from components.figures.maps.map_svg import legend
+from components.figures.tables.ranking import ranking
 from components.text.sentences import full_name, unit_of
 from components.text.strings import text
 from components.view import View

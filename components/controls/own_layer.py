@@ -13,14 +13,14 @@ from typing import Any
 import streamlit as st
 
 from components.controls import show
-from components.export import own_layer as export
-from components.figures.markup import element, markup
-from components.figures.own_layer import own_table, sentence
+from components.export.files import own_layer as export
+from components.figures.drawing.markup import element, markup
+from components.figures.sections.own_layer import own_table, sentence
 from components.text.formats import number
 from components.text.strings import Lang, text
 from components.view import View
-from geo import uploads
 from geo.aggregate import KINDS
+from geo.uploads import contract
 
 KEPT = "own-layer"
 READ_AT_ONCE = 2
@@ -35,13 +35,13 @@ class OwnLayer:
     name: str
     content: bytes = field(repr=False)
     options: Mapping[str, Any] = field(default_factory=dict)
-    found: uploads.Reading | uploads.Unreadable | None = None
+    found: contract.Reading | contract.Unreadable | None = None
 
 
 def drawn() -> Mapping[str, Any] | None:
     """What the browser draws of the session's layer."""
     kept = st.session_state.get(KEPT)
-    if kept is None or not isinstance(kept.found, uploads.Reading):
+    if kept is None or not isinstance(kept.found, contract.Reading):
         return None
     return {"kind": kept.found.kind, "parts": kept.found.drawn}
 
@@ -60,7 +60,7 @@ def _shown(kept: OwnLayer, lang: Lang) -> None:
     if kept.found is None:
         _read(kept, lang)
         st.rerun()
-    if isinstance(kept.found, uploads.Unreadable):
+    if isinstance(kept.found, contract.Unreadable):
         _refused(kept, kept.found, lang)
     else:
         _found(kept, kept.found, lang)
@@ -68,14 +68,14 @@ def _shown(kept: OwnLayer, lang: Lang) -> None:
 
 
 def _uploader(lang: Lang) -> None:
-    limit = uploads.MAX_BYTES // 2**20
+    limit = contract.MAX_BYTES // 2**20
     # Streamlit has its own words on the button in English only.
     words = json.dumps(text(lang, "layer.choose"), ensure_ascii=False)
     st.html(f"<style>.st-key-layer-{lang} button p::after {{ content: {words} }}</style>")
-    formats = text(lang, "layer.formats", limit=limit, most=number(uploads.MAX_FEATURES, 0, lang))
+    formats = text(lang, "layer.formats", limit=limit, most=number(contract.MAX_FEATURES, 0, lang))
     with st.container(key=f"layer-{lang}"):
         key = f"layer-file-{lang}-{st.session_state.get('layer-turn', 0)}"
-        st.file_uploader(formats, type=list(uploads.FORMATS), key=key, on_change=_chosen, args=(key,))
+        st.file_uploader(formats, type=list(contract.FORMATS), key=key, on_change=_chosen, args=(key,))
     st.caption(text(lang, "layer.private"))
 
 
@@ -84,7 +84,7 @@ def _chosen(key: str) -> None:
     if file is None:
         st.session_state.pop(KEPT, None)
     else:
-        name = "".join(letter for letter in file.name if letter.isprintable())[-uploads.MAX_NAME :]
+        name = "".join(letter for letter in file.name if letter.isprintable())[-contract.MAX_NAME :]
         st.session_state[KEPT] = OwnLayer(name, file.getvalue())
 
 
@@ -104,15 +104,15 @@ def _read(kept: OwnLayer, lang: Lang) -> None:
     counts = kept.options.get("by_district")
     with st.status(text(lang, "layer.waiting")) as status, _PLACES:
         status.update(label=text(lang, "layer.counting" if counts else "layer.reading"))
-        found: uploads.Reading | uploads.Unreadable
+        found: contract.Reading | contract.Unreadable
         try:
-            found = uploads.read(kept.name, kept.content, **kept.options)
-        except uploads.Unreadable as refusal:
+            found = contract.read(kept.name, kept.content, **kept.options)
+        except contract.Unreadable as refusal:
             found = refusal
     st.session_state[KEPT] = replace(kept, found=found)
 
 
-def _refused(kept: OwnLayer, refusal: uploads.Unreadable, lang: Lang) -> None:
+def _refused(kept: OwnLayer, refusal: contract.Unreadable, lang: Lang) -> None:
     words = sentence(f"refusal.{refusal.code}", refusal.values, lang)
     _lines(text(lang, "layer.refused", name=kept.name), [words])
     if refusal.code == "mixed":
@@ -123,7 +123,7 @@ def _refused(kept: OwnLayer, refusal: uploads.Unreadable, lang: Lang) -> None:
                     st.button(label, key=f"layer-keep-{kind}", on_click=_again, kwargs={"kind": kind})
 
 
-def _found(kept: OwnLayer, found: uploads.Reading, lang: Lang) -> None:
+def _found(kept: OwnLayer, found: contract.Reading, lang: Lang) -> None:
     count = number(found.count, 0, lang)
     lines = [sentence(f"remark.{one.code}", one.values, lang) for one in found.remarks]
     if len(found.drawn) < found.count:
@@ -157,7 +157,7 @@ def _found(kept: OwnLayer, found: uploads.Reading, lang: Lang) -> None:
                 )
 
 
-def _measure(kept: OwnLayer, found: uploads.Reading, lang: Lang) -> None:
+def _measure(kept: OwnLayer, found: contract.Reading, lang: Lang) -> None:
     """What to count: features, or the mean and sum of a numeric column of points."""
     columns = found.columns if found.kind == "points" else ()
     labels = [text(lang, "layer.none"), text(lang, "layer.count")]

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.export import chromium, tables
-from components.export.profile import document, file_name
-from components.figures.district import district_figure, district_of
-from components.figures.frame import whole
+from components.export.documents.district_document import document, file_name
+from components.export.files import dataset_tables
+from components.export.rendering import chromium
+from components.figures.drawing.frame import whole
+from components.figures.sections.district_profile import district_figure, district_of
 from components.text.strings import text
 from components.view import View
 from data.dataset import Dataset
@@ -19,15 +20,20 @@ def buttons(view: View, dataset: Dataset) -> None:
     key, lang = view.indicator, view.lang
     every = open_indicators(dataset)
     one: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
-        ("data.csv", "csv", "text/csv", lambda: tables.csv(dataset, [key], lang)),
-        ("data.xlsx", "xlsx", XLSX, lambda: tables.xlsx(dataset, [key], lang)),
-        ("data.geojson", "geojson", "application/geo+json", lambda: tables.geojson(dataset, key)),
-        ("data.gpkg", "gpkg", "application/geopackage+sqlite3", lambda: tables.geopackage(dataset, key)),
+        ("data.csv", "csv", "text/csv", lambda: dataset_tables.csv(dataset, [key], lang)),
+        ("data.xlsx", "xlsx", XLSX, lambda: dataset_tables.xlsx(dataset, [key], lang)),
+        ("data.geojson", "geojson", "application/geo+json", lambda: dataset_tables.geojson(dataset, key)),
+        (
+            "data.gpkg",
+            "gpkg",
+            "application/geopackage+sqlite3",
+            lambda: dataset_tables.geopackage(dataset, key),
+        ),
     )
     everything: tuple[tuple[str, str, str, Callable[[], bytes]], ...] = (
-        ("data.everything_csv", "csv", "text/csv", lambda: tables.csv(dataset, every, lang)),
-        ("data.xlsx", "xlsx", XLSX, lambda: tables.xlsx(dataset, every, lang)),
-        ("data.package", "zip", "application/zip", lambda: tables.package(dataset)),
+        ("data.everything_csv", "csv", "text/csv", lambda: dataset_tables.csv(dataset, every, lang)),
+        ("data.xlsx", "xlsx", XLSX, lambda: dataset_tables.xlsx(dataset, every, lang)),
+        ("data.package", "zip", "application/zip", lambda: dataset_tables.package(dataset)),
     )
     with st.container(horizontal=True, key="downloads"):
         if owners := withheld(dataset, key):

@@ -7,16 +7,17 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from components.export import chromium, leaving
-from components.export.figures import FIGURES, drawn
-from components.export.heights import GUESS
-from components.export.pictures import Size
-from components.export.place import Place, public_address
-from components.export.plain import endings
-from components.export.records import Refused
-from components.export.snippet import bibtex, citation, snippet
+from components.export import figure_output
+from components.export.documents.embed_code import bibtex, citation, snippet
+from components.export.documents.figure_page import endings
+from components.export.documents.urls import Place, public_address
+from components.export.records.json_records import Refused
+from components.export.rendering import chromium
+from components.export.rendering.embed_heights import GUESS
+from components.export.rendering.page_images import Size
 from components.figure import Figure
-from components.figures.markup import element, markup
+from components.figures.drawing.markup import element, markup
+from components.figures.registry import FIGURES, drawn
 from components.text.strings import LANG_NAMES, LANGS, Lang, text
 from components.view import Theme, View
 from components.web.assets import address as asset
@@ -51,7 +52,7 @@ def _dialog(name: str, view: View) -> None:
     try:
         with st.spinner(text(lang, "share.measuring")):
             figure = drawn(name, shown, dataset)
-            measured = leaving.measured(name, figure, dataset, place, still)
+            measured = figure_output.measured(name, figure, dataset, place, still)
     except Refused as refused:
         st.warning(text(lang, "share.withheld") + f" {refused.link or ''}")
         return

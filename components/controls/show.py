@@ -9,8 +9,8 @@ import streamlit as st
 
 from components.controls import share
 from components.figure import Figure
-from components.figures.frame import heading, remainder, whole
-from components.figures.markup import markup
+from components.figures.drawing.frame import heading, remainder, whole
+from components.figures.drawing.markup import markup
 from components.web.assets import address as asset
 
 # The style and the script have addresses of their own: in the component they would travel with every run.

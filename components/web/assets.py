@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.export.assets import ASSETS, hashed, scripts
-from components.web import answers, packing
+from components.bundles import ASSETS, hashed, scripts
+from components.web.http import responses, static_files
 from geo.districts import districts
 from geo.layers import metro_stations, polycentres
 
@@ -86,10 +86,10 @@ def serve(request: Request) -> Response:
     asset = assets().get(path)
     if asset is None and re.fullmatch(r"resize-[0-9a-f]{12}\.js", path):
         # It stands in articles that outlive this version: whichever they name, they get today's.
-        return answers.answer(request, _files()["resize.js"], "text/javascript")
+        return responses.answer(request, _files()["resize.js"], "text/javascript")
     if asset is None:
         return Response("Not found", 404, media_type="text/plain")
-    return packing.answer(asset.content, asset.media_type, request.headers.get("accept-encoding", ""))
+    return static_files.answer(asset.content, asset.media_type, request.headers.get("accept-encoding", ""))
 
 
 ROUTES = [Route("/assets/{path:path}", serve, methods=["GET"])]

@@ -9,18 +9,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.export import chromium, leaving
-from components.export.figures import drawn
-from components.export.html import html_document
-from components.export.pictures import Size
-from components.export.place import Place, public_address
-from components.export.records import Refused, nearest, visible
-from components.figures.markup import element
+from components.export import figure_output
+from components.export.documents.html import html_document
+from components.export.documents.urls import Place, public_address
+from components.export.records.json_records import Refused, nearest, visible
+from components.export.rendering import chromium
+from components.export.rendering.page_images import Size
+from components.figures.drawing.markup import element
+from components.figures.registry import drawn
 from components.text.strings import LANGS, text
 from components.view import View, from_query
 from components.web import assets
-from components.web.answers import answer
-from components.web.operations import problem
+from components.web.api.operations import problem
+from components.web.http.responses import answer
 from data.dataset import load
 
 OPTIONS: Mapping[str, Sequence[str]] = {
@@ -96,7 +97,7 @@ def embed(request: Request) -> Response:
         found = asked(request)
         still = found.options.get("still") == "1"
         shown = drawn(name, found.view, load())
-        content, whole = leaving.embed(name, shown, load(), place(request), still, wait=False)
+        content, whole = figure_output.embed(name, shown, load(), place(request), still, wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "*"}
         if not whole:
             return answer(request, content, HTML, status=503, max_age=0, headers=headers)
@@ -111,16 +112,18 @@ def figure(request: Request) -> Response:
 
     def make() -> Response:
         found = asked(request)
-        if ending not in leaving.ENDINGS:
+        if ending not in figure_output.ENDINGS:
             detail = f'format "{visible(ending)}" is unknown'
-            raise Refused(404, "Unknown format", detail, nearest(ending, leaving.ENDINGS), leaving.ENDINGS)
+            raise Refused(
+                404, "Unknown format", detail, nearest(ending, figure_output.ENDINGS), figure_output.ENDINGS
+            )
         size: Size = found.options.get("size", "1x")  # type: ignore[assignment]
         shown = drawn(name, found.view, load())
-        content, called = leaving.file(name, shown, load(), place(request), ending, size, wait=False)
+        content, called = figure_output.file(name, shown, load(), place(request), ending, size, wait=False)
         headers = {**_headers(found), "Content-Disposition": f'inline; filename="{called}"'}
         if ending == "svg":  # opened by itself it is a document, and asks nobody for anything
             headers["Content-Security-Policy"] = ALONE
-        return answer(request, content, leaving.media_type(ending), max_age=MAX_AGE, headers=headers)
+        return answer(request, content, figure_output.media_type(ending), max_age=MAX_AGE, headers=headers)
 
     return tried(request, make)
 
@@ -132,7 +135,7 @@ def page(request: Request) -> Response:
     def make() -> Response:
         found = asked(request)
         shown = drawn(name, found.view, load())
-        content, whole = leaving.page(name, shown, load(), place(request), wait=False)
+        content, whole = figure_output.page(name, shown, load(), place(request), wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "'self'"}
         if not whole:  # until there is a Chromium
             return Response(content, headers={**headers, "Cache-Control": "no-store"}, media_type=HTML)

@@ -6,16 +6,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from components.export import leaving
-from components.export.figures import drawn
-from components.export.heights import GUESS, height_at
-from components.export.pictures import SIZES
-from components.export.records import Refused, as_json, visible
-from components.export.snippet import snippet
+from components.export import figure_output
+from components.export.documents.embed_code import snippet
+from components.export.records.json_records import Refused, as_json, visible
+from components.export.rendering.embed_heights import GUESS, height_at
+from components.export.rendering.page_images import SIZES
+from components.figures.registry import drawn
 from components.text.strings import text
 from components.view import from_query
-from components.web.answers import answer
 from components.web.embeds import MAX_AGE, OPEN, place, tried
+from components.web.http.responses import answer
 from data.dataset import load
 
 WIDTH = 760
@@ -45,7 +45,7 @@ def _answer(request: Request) -> Response:
     view, _ = from_query(given, load())
     width, most = min(WIDTH, _limit(request, "maxwidth")), _limit(request, "maxheight")
     figure = drawn(name, view, load())
-    measured = leaving.measured(name, figure, load(), here, still, wait=False)
+    measured = figure_output.measured(name, figure, load(), here, still, wait=False)
     guessed = measured == GUESS
     wide, high, _ = SIZES["card"]
     allowed = {at: min(own, most) for at, own in measured.items()}

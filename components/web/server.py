@@ -16,11 +16,12 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from components.controls import address
 from components.text.strings import LANGS, text
-from components.web import api, assets, embeds, oembed
-from components.web.busy import Busy, most_readers
-from components.web.framing import Framing
-from components.web.packing import PackedStatic
-from components.web.ready import Ready
+from components.web import assets, embeds, oembed
+from components.web.api import routes as api
+from components.web.http.admission import Busy, most_readers
+from components.web.http.response_cache import Ready
+from components.web.http.security_headers import Framing
+from components.web.http.static_files import PackedStatic
 
 LOG = logging.getLogger(__name__)
 
@@ -40,11 +41,11 @@ Streamlit knows a component only if that happens while a page runs. Its own impo
 
 def warm() -> None:
     """Import what the pages import, read the data, simplify the polygons, draw what opens first."""
-    from components.figures import overview
-    from components.figures.activities import readings_figure
-    from components.figures.choropleth import map_figure
-    from components.figures.dumbbell import dumbbell_figure
-    from components.figures.standings import standings_figure
+    from components.figures.maps.choropleth import map_figure
+    from components.figures.sections import overview
+    from components.figures.tables.activity_readings import readings_figure
+    from components.figures.tables.district_heatmap import standings_figure
+    from components.figures.tables.dumbbell import dumbbell_figure
     from components.view import View
     from data.dataset import load
     from data.transforms import transformed

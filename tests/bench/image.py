@@ -9,8 +9,8 @@ from time import perf_counter
 import brotli
 import plotly.graph_objects as go
 
-from components.export.charts import chart_svg
-from components.figures.trend import trend_figure
+from components.export.rendering.plotly_svg import chart_svg
+from components.figures.charts.trend import trend_figure
 from components.view import View
 from data.dataset import load
 from tests.bench.report import compare

@@ -10,10 +10,10 @@ import pypdf
 import pytest
 from playwright.sync_api import Page
 
-from components.export import leaving
-from components.export.figures import FIGURES, drawn
-from components.export.place import Place
-from components.export.snippet import snippet
+from components.export import figure_output
+from components.export.documents.embed_code import snippet
+from components.export.documents.urls import Place
+from components.figures.registry import FIGURES, drawn
 from components.text.strings import LANGS
 from components.view import View
 from components.web import assets
@@ -82,7 +82,7 @@ def opened(browser, site) -> Iterator[Callable[..., Page]]:
 def code(server: str, name: str, resizer: bool) -> str:
     place = Place(server, assets.address)
     figure = drawn(name, View(lang="en"), load())
-    measured = leaving.measured(name, figure, load(), place)
+    measured = figure_output.measured(name, figure, load(), place)
     return snippet(name, figure, place, measured, False, resizer)
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from components.figures.choropleth import map_figure
-from components.figures.frame import whole
-from components.figures.markup import markup
+from components.figures.drawing.frame import whole
+from components.figures.drawing.markup import markup
+from components.figures.maps.choropleth import map_figure
 from components.text.strings import LANGS
 from components.view import View
 from tests.browser.layout import cut, overlaps, resize, show, sideways

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from components.text.strings import text
-from data.polycentricity import ACTIVITIES, SCHOOLS
+from data.centre_periphery import ACTIVITIES, SCHOOLS
 from tests.browser.layout import never_blank, watch, words
 from tests.browser.test_map import on_map
 

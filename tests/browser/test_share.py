@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from components.controls import share
-from components.export.figures import drawn
-from components.export.records import Refused
+from components.export.records.json_records import Refused
+from components.figures.registry import drawn
 from components.text.strings import LANG_NAMES, LANGS, text
 from components.view import View
 from data.dataset import load

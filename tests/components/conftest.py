@@ -6,8 +6,8 @@ from functools import cache
 import pytest
 
 from components.figure import Figure
-from components.figures.choropleth import map_figure
-from components.figures.trend import trend_figure
+from components.figures.charts.trend import trend_figure
+from components.figures.maps.choropleth import map_figure
 from components.text.strings import LANGS
 from components.view import View
 from data.dataset import load

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 import plotly.graph_objects as go
 
 from components.figure import Figure
-from components.figures import frame
-from components.figures.markup import markup
+from components.figures.drawing import frame
+from components.figures.drawing.markup import markup
 
 TABLES = Path(__file__).parents[2] / "data" / "tables"
 DISTRICTS = ("alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu")

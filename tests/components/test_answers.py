@@ -7,7 +7,7 @@ import brotli
 import pytest
 from starlette.requests import Request
 
-from components.web.answers import LEAST_CODED, answer
+from components.web.http.responses import LEAST_CODED, answer
 
 LARGE = "Алматы ".encode() * 400
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.cli import main
-from components.export import progress as export
-from components.export.records import as_json
+from components.cli.main import main
+from components.export.records import progress as export
+from components.export.records.json_records import as_json
 from components.web import assets, server
-from components.web.api import ROUTES
-from data.judgement import announced, gap, parity
+from components.web.api.routes import ROUTES
+from data.target_assessment import announced, gap, parity
 from geo.districts import DISTRICTS
 from tests.components.visiting import HOSTILE, Answer, ask
 

@@ -5,9 +5,9 @@ import schemathesis
 from hypothesis import settings
 from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
 
-from components.web.api import OPERATIONS
+from components.web.api.routes import OPERATIONS
 from data.catalogue import TRANSFORMS
-from data.polycentricity import measurable
+from data.centre_periphery import measurable
 from geo.districts import AREAS, TOLERANCE_METRES
 from tests.components.visiting import API, ask
 

@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.cli import main
-from components.export import comparison as comparing
-from components.export import measures as measuring
-from components.export.records import Refused
-from components.web.api import ROUTES
-from data import polycentricity
+from components.cli.main import main
+from components.export.records import comparison as comparing
+from components.export.records import measures as measuring
+from components.export.records.json_records import Refused
+from components.web.api.routes import ROUTES
+from data import centre_periphery
+from data.centre_periphery import AUEZOV, default_period, measurable
 from data.comparison import PLACES, compare
 from data.dataset import DATA
 from data.periods import parse
-from data.polycentricity import AUEZOV, default_period, measurable
 from data.transforms import wide
 from geo.districts import DISTRICTS
 from tests.components.visiting import HOSTILE, Answer, ask
@@ -182,7 +182,7 @@ def test_few_cases_are_named():
 def test_every_period_of_every_indicator_is_the_same_measure(dataset, auezov):
     for key, period in [(one, period) for one in measurable(dataset) for period in wide(dataset, one).index]:
         record = measuring.measures(dataset, key, period, auezov)
-        found = polycentricity.measured(dataset, key, period, auezov)
+        found = centre_periphery.measured(dataset, key, period, auezov)
         assert list(record) == KEYS
         assert all(isfinite(one) for one in numbers(record))
         assert record["n"] == len(found.structure.areas)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from components.export.observations import COLUMNS
+from components.export.records.observations import COLUMNS
 from data.periods import parse
 from geo.districts import AREAS, DISTRICTS
 from tests.components.published import TABLES, figures_of, rows_of

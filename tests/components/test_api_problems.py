@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.web import operations
-from components.web.api import OPERATIONS
+from components.web.api import operations
+from components.web.api.routes import OPERATIONS
 from tests.components.visiting import HOSTILE, Answer, ask
 
 ADDRESSES = [one.path.replace("{id}", "avg_wage") for one in OPERATIONS]

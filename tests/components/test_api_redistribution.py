@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from components.export.comparison import compare
-from components.export.records import Refused
-from components.export.redistribution import permit
-from components.web import operations
+from components.export.records.comparison import compare
+from components.export.records.json_records import Refused
+from components.export.records.licence import permit
+from components.web.api import operations
 from data import datapackage
 from data.dataset import Dataset, load
 from data.redistribution import open_indicators, withheld

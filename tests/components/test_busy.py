@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from components.text.strings import LANGS, text
-from components.web.busy import STREAM, Busy, most_readers
+from components.web.http.admission import STREAM, Busy, most_readers
 
 PAGE = [(b"accept", b"text/html,application/xhtml+xml"), (b"sec-fetch-dest", b"document")]
 

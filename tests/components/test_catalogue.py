@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.figures.catalogue import catalogue, coverage, indicator_page, introduction
+from components.figures.sections.catalogue import catalogue, coverage, indicator_page, introduction
 from components.text.strings import LANGS
 from components.view import View
 from data.catalogue import TOPICS

@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from components.figures.choropleth import map_figure
-from components.figures.frame import whole
-from components.figures.markup import markup
-from components.figures.painting import painting
+from components.figures.drawing.frame import whole
+from components.figures.drawing.markup import markup
+from components.figures.maps.choropleth import map_figure
+from components.figures.maps.district_marks import painting
 from components.view import View
 from data.dataset import load
 from tests.components.published import declared, figures_of, having

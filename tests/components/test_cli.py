@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from components.cli import main
+from components.cli.main import main
 
 PROGRAM = Path(sys.executable).parent / "almaty2050"
 COMMANDS = ("serve", "check", "datapackage")

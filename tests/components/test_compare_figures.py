@@ -13,19 +13,19 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from components.figure import Figure
-from components.figures import dumbbell
-from components.figures.choropleth import map_figure
-from components.figures.dumbbell import dumbbell_figure
-from components.figures.league import ranking_figure
-from components.figures.multiples import multiples_figure
-from components.figures.palette import DIVERGING
-from components.figures.scatter import scatter_figure
-from components.figures.standings import standings_figure
+from components.figures.charts.scatter import scatter_figure
+from components.figures.drawing.palette import DIVERGING
+from components.figures.maps.choropleth import map_figure
+from components.figures.maps.league import ranking_figure
+from components.figures.maps.small_multiples import multiples_figure
+from components.figures.tables import dumbbell
+from components.figures.tables.district_heatmap import standings_figure
+from components.figures.tables.dumbbell import dumbbell_figure
 from components.text.strings import LANGS, text
 from components.view import View, from_query
 from data.comparison import about_same, compare
 from data.dataset import load
-from data.profile import against_city
+from data.district_profile import against_city
 from tests.components.published import (
     DISTRICTS,
     by_district,

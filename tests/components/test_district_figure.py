@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 
 from components.figure import Figure
-from components.figures.district import HEADLINES, TRENDS, district_figure
-from components.figures.frame import table, whole
-from components.figures.markup import markup
+from components.figures.drawing.frame import table, whole
+from components.figures.drawing.markup import markup
+from components.figures.sections.district_profile import HEADLINES, TRENDS, district_figure
 from components.text.formats import period_in
 from components.text.strings import LANGS, capitalised, text
 from components.view import View, from_query

@@ -6,10 +6,11 @@ from functools import cache
 
 import pytest
 
-from components.export import chromium, leaving
-from components.export.figures import FIGURES, drawn
-from components.export.place import Place
-from components.export.reduced import LARGEST
+from components.export import figure_output
+from components.export.documents.embed_budget import LARGEST
+from components.export.documents.urls import Place
+from components.export.rendering import chromium
+from components.figures.registry import FIGURES, drawn
 from components.text.formats import day
 from components.text.strings import LANGS, text
 from components.view import View
@@ -166,7 +167,7 @@ def test_what_is_not_there_is_404_and_what_is_not_understood_is_named():
     assert ask("/figures/nothing.csv", APP).status == 404
     problem = ask("/figures/map.exe", APP)
     assert (problem.status, problem.headers["content-type"]) == (404, "application/problem+json")
-    assert json.loads(problem.body)["exists"] == list(leaving.ENDINGS)
+    assert json.loads(problem.body)["exists"] == list(figure_output.ENDINGS)
     address = "/embed/map?lang=en&period=1234&colour=red&classes=9"
     found = ask(address, APP)
     assert found.status == 200
@@ -222,7 +223,7 @@ def without(monkeypatch):
     """No browser on the server."""
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     monkeypatch.setattr(chromium, "_made", cache(chromium._Chromium))
-    monkeypatch.setattr(leaving.charts._drawn, "_kept", {})
+    monkeypatch.setattr(figure_output.charts._drawn, "_kept", {})
     return fresh()
 
 
@@ -255,7 +256,7 @@ def test_a_busy_browser_is_said_with_when_to_come_again(monkeypatch):
     def occupied(*_: object, **__: object) -> None:
         raise chromium.Occupied("2 renders are running; try again in a few seconds.")
 
-    monkeypatch.setattr(leaving.charts, "chart_svg", occupied)
+    monkeypatch.setattr(figure_output.charts, "chart_svg", occupied)
     for address in ("/embed/trend?lang=en", "/f/trend?lang=en", "/figures/trend.png?lang=en"):
         answer = ask(address, fresh())
         assert answer.status == 503
@@ -271,7 +272,7 @@ def test_what_cannot_be_drawn_is_not_asked_for_again_and_again(monkeypatch):
     def refused(*_: object, **__: object) -> None:
         raise chromium.NotRendered("A font cannot be read.")
 
-    monkeypatch.setattr(leaving.charts, "chart_svg", refused)
+    monkeypatch.setattr(figure_output.charts, "chart_svg", refused)
     answer = ask("/embed/trend?lang=en", fresh())
     assert answer.status == 503
     assert text("en", "embed.not_drawn") in answer.text
@@ -281,7 +282,7 @@ def test_what_cannot_be_drawn_is_not_asked_for_again_and_again(monkeypatch):
 
 def test_a_document_is_drawn_for_where_it_will_stand():
     place = Place("https://almaty.example", lambda name: f"/s/{name}")
-    content, _ = leaving.embed("map", drawn("map", View(lang="en"), load()), load(), place, still=False)
+    content, _ = figure_output.embed("map", drawn("map", View(lang="en"), load()), load(), place, still=False)
     read = Document(content.decode())
     assert read.of("link") == [{"rel": "canonical", "href": "https://almaty.example/f/map?lang=en"}]
     assert read.loads == ["/s/tip.js", "/s/map.js"]

@@ -12,7 +12,7 @@ import openpyxl
 import pyogrio
 import pytest
 
-from components.export import tables
+from components.export.files import dataset_tables
 from tests.components.published import TABLES, figures_of, rows_of
 
 DISTRICTS = ["alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"]
@@ -28,7 +28,7 @@ def read_csv(content: bytes) -> list[dict[str, str]]:
 
 
 def test_csv_of_one_indicator_has_every_row_of_the_file(key, dataset):
-    found = read_csv(tables.csv(dataset, [key], "ru"))
+    found = read_csv(dataset_tables.csv(dataset, [key], "ru"))
     expected = rows_of(key)
     fields = ("area", "period", "obs_status", "method", "source", "note")
 
@@ -42,7 +42,7 @@ def test_csv_of_one_indicator_has_every_row_of_the_file(key, dataset):
 
 
 def test_csv_of_everything(dataset, lang):
-    content = tables.csv(dataset, list(dataset.indicators), lang)
+    content = dataset_tables.csv(dataset, list(dataset.indicators), lang)
     assert content.startswith(b"\xef\xbb\xbf"), "without the mark a spreadsheet takes Cyrillic for Latin"
     found = read_csv(content)
     assert len(found) == sum(len(rows_of(path.stem)) for path in TABLES.glob("*.csv"))
@@ -53,7 +53,7 @@ def test_csv_of_everything(dataset, lang):
 
 def test_workbook_has_data_notes_and_sources(dataset, lang):
     key = "avg_wage"
-    book = openpyxl.load_workbook(io.BytesIO(tables.xlsx(dataset, [key], lang)))
+    book = openpyxl.load_workbook(io.BytesIO(dataset_tables.xlsx(dataset, [key], lang)))
     assert book.sheetnames == SHEETS[lang]
     data, notes, sources = (
         [list(row) for row in book[name].iter_rows(values_only=True)] for name in book.sheetnames
@@ -73,7 +73,7 @@ def test_workbook_has_data_notes_and_sources(dataset, lang):
 
 def test_workbook_of_everything(dataset):
     book = openpyxl.load_workbook(
-        io.BytesIO(tables.xlsx(dataset, list(dataset.indicators), "en")), read_only=True
+        io.BytesIO(dataset_tables.xlsx(dataset, list(dataset.indicators), "en")), read_only=True
     )
     lengths = {sheet.title: sum(1 for _ in sheet.iter_rows(values_only=True)) - 1 for sheet in book}
     assert lengths["Data"] == sum(len(rows_of(path.stem)) for path in TABLES.glob("*.csv"))
@@ -90,19 +90,19 @@ def test_workbook_of_everything(dataset):
 
 
 def test_a_workbook_is_the_same_bytes_two_seconds_later(dataset):
-    content = tables.xlsx(dataset, ["avg_wage"], "en")
+    content = dataset_tables.xlsx(dataset, ["avg_wage"], "en")
     time.sleep(2.1)  # what an archive can tell apart
-    assert tables.xlsx(dataset, ["avg_wage"], "en") == content
+    assert dataset_tables.xlsx(dataset, ["avg_wage"], "en") == content
 
 
 def test_no_cell_of_a_workbook_is_a_formula(dataset):
-    book = openpyxl.load_workbook(io.BytesIO(tables.xlsx(dataset, list(dataset.indicators), "kk")))
+    book = openpyxl.load_workbook(io.BytesIO(dataset_tables.xlsx(dataset, list(dataset.indicators), "kk")))
     assert not [cell.coordinate for sheet in book for row in sheet for cell in row if cell.data_type == "f"]
 
 
 @pytest.mark.parametrize("one", ["avg_wage", "births", "migration_net"])
 def test_geojson_has_eight_districts_with_the_values_of_the_file(one, dataset):
-    layer = json.loads(tables.geojson(dataset, one))
+    layer = json.loads(dataset_tables.geojson(dataset, one))
     assert layer["type"] == "FeatureCollection"
     by_id = {feature["properties"]["id"]: feature for feature in layer["features"]}
     assert list(by_id) == DISTRICTS
@@ -119,7 +119,7 @@ def test_geojson_has_eight_districts_with_the_values_of_the_file(one, dataset):
 
 def test_geopackage_opens_as_a_layer_named_after_the_indicator(dataset, tmp_path):
     path = tmp_path / "layer.gpkg"
-    path.write_bytes(tables.geopackage(dataset, "avg_wage"))
+    path.write_bytes(dataset_tables.geopackage(dataset, "avg_wage"))
     assert [name for name, _ in pyogrio.list_layers(path)] == ["avg_wage"]
     layer = pyogrio.read_dataframe(path, layer="avg_wage").set_index("id")
     assert list(layer.index) == DISTRICTS
@@ -133,9 +133,9 @@ def test_geopackage_opens_as_a_layer_named_after_the_indicator(dataset, tmp_path
 
 
 def test_package_is_the_same_bytes_each_time_and_holds_the_files_themselves(dataset, monkeypatch):
-    content = tables.package(dataset)
+    content = dataset_tables.package(dataset)
     monkeypatch.setattr(zipfile.time, "time", lambda: 2e9)  # another day
-    assert content == tables.package(dataset)
+    assert content == dataset_tables.package(dataset)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         names = set(archive.namelist())

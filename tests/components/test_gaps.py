@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from components.figures.gaps import gaps
+from components.figures.sections.gaps import gaps
 from components.view import View
 from tests.components.published import published
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.figures.markup import append, between, element, markup
+from components.figures.drawing.markup import append, between, element, markup
 
 HOSTILE = [
     "<script>alert(1)</script>",

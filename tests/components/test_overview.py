@@ -6,10 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from components.figures import frame
-from components.figures.gaps import gaps
-from components.figures.markup import markup
-from components.figures.overview import figures, moves, schools, source_ages, thumbnail, wage
+from components.figures.drawing import frame
+from components.figures.drawing.markup import markup
+from components.figures.sections.gaps import gaps
+from components.figures.sections.overview import figures, moves, schools, source_ages, thumbnail, wage
 from components.view import View, from_query
 from tests.components.published import published
 

@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from starlette.applications import Starlette
 
-from components.web import packing
 from components.web.assets import ROUTES, address, assets
+from components.web.http import static_files
 from tests.components.visiting import ask
 
-NAME = sorted(name for name in packing._names() if name.endswith(".js"))[0]
-ORIGINAL = (packing.STATIC / NAME).read_bytes()
+NAME = sorted(name for name in static_files._names() if name.endswith(".js"))[0]
+ORIGINAL = (static_files.STATIC / NAME).read_bytes()
 
 
 async def beyond(scope, receive, send) -> None:
@@ -20,7 +20,7 @@ async def beyond(scope, receive, send) -> None:
     await send({"type": "http.response.body", "body": b"beyond"})
 
 
-STATIC = packing.PackedStatic(beyond)
+STATIC = static_files.PackedStatic(beyond)
 OWN = Starlette(routes=ROUTES)
 
 
@@ -84,7 +84,7 @@ def test_other_methods_are_passed_on(method):
             f"/static/./{NAME}",
             f"/static/js/../{NAME}",
             f"/static/{NAME}\0",
-            f"/static/{packing.STATIC}/{NAME}",
+            f"/static/{static_files.STATIC}/{NAME}",
         ),
         *("/static//etc/passwd", "/static/~root", "/static/media"),
     ],
@@ -93,7 +93,7 @@ def test_any_other_path_is_passed_on_and_opens_no_file(path, monkeypatch):
     def never(*_):
         raise AssertionError("a file was opened")
 
-    monkeypatch.setattr(packing, "_content", never)
+    monkeypatch.setattr(static_files, "_content", never)
     assert ask(path, STATIC, accept_encoding="br").status == 299
 
 
@@ -106,9 +106,9 @@ def test_our_own_assets_are_only_those_of_the_list(path):
 
 
 def test_only_files_of_streamlit_are_in_the_list():
-    assert len(packing._names()) > 20
-    for name in packing._names():
-        assert (packing.STATIC / name).resolve().is_relative_to(packing.STATIC.resolve())
+    assert len(static_files._names()) > 20
+    for name in static_files._names():
+        assert (static_files.STATIC / name).resolve().is_relative_to(static_files.STATIC.resolve())
 
 
 def test_an_address_holds_the_hash_of_what_it_serves():
@@ -130,5 +130,5 @@ def test_a_socket_is_passed_on():
     for kind in ("websocket", "lifespan"):
         scope = {"type": kind, "path": f"/static/{NAME}"}
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(asyncio.run, packing.PackedStatic(app)(scope, None, None)).result()
+            thread.submit(asyncio.run, static_files.PackedStatic(app)(scope, None, None)).result()
     assert asked == ["websocket", "lifespan"]

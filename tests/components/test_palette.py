@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from components.figures.palette import (
+from components.figures.drawing.palette import (
     DISTRICT_COLOURS,
     DIVERGING,
     SEQUENTIAL,

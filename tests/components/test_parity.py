@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from components.figures.announced import announced_list, chosen, documents
-from components.figures.frame import table
-from components.figures.markup import markup
-from components.figures.matrix import matrix_figure
-from components.figures.parity import parity_indicators, progress_figure
+from components.figures.drawing.frame import table
+from components.figures.drawing.markup import markup
+from components.figures.maps.parity_map import parity_indicators, progress_figure
+from components.figures.sections.announced_targets import announced_list, chosen, documents
+from components.figures.tables.parity_matrix import matrix_figure
 from components.text.strings import LANGS, text
 from components.view import View
 from data.dataset import load

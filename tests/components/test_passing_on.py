@@ -12,9 +12,11 @@ import uvicorn
 from pyoembed import oEmbed
 
 from components.controls import share
-from components.export import chromium, figures, heights, plain
-from components.export.place import Place
-from components.export.snippet import bibtex, citation, snippet
+from components.export.documents import figure_page
+from components.export.documents.embed_code import bibtex, citation, snippet
+from components.export.documents.urls import Place
+from components.export.rendering import chromium, embed_heights
+from components.figures import registry
 from components.text.strings import LANGS
 from components.view import View
 from components.web import embeds, oembed
@@ -32,7 +34,7 @@ HEIGHTS = {320: 900, 600: 700, 1000: 500}
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_code_is_a_figure_with_a_titled_lazy_frame_and_a_linked_picture(lang, dataset):
-    figure = figures.drawn("map", View(lang=lang, theme="dark"), dataset)
+    figure = registry.drawn("map", View(lang=lang, theme="dark"), dataset)
     code = snippet("map", figure, PLACE, HEIGHTS, still=False, resizer=True)
     read = Document(code)
     assert [tag for tag, _ in read.tags] == ["figure", "iframe", "a", "img", "script"]
@@ -50,7 +52,7 @@ def test_the_code_is_a_figure_with_a_titled_lazy_frame_and_a_linked_picture(lang
 
 
 def test_a_still_figure_is_asked_for_and_has_no_script(dataset):
-    figure = figures.drawn("map", View(lang="en"), dataset)
+    figure = registry.drawn("map", View(lang="en"), dataset)
     code = snippet("map", figure, PLACE, HEIGHTS, still=True, resizer=True)
     read = Document(code)
     assert read.of("iframe")[0]["src"].endswith("?lang=en&still=1")
@@ -59,10 +61,10 @@ def test_a_still_figure_is_asked_for_and_has_no_script(dataset):
 
 def test_a_hostile_title_stays_words(dataset):
     bad = '</title></script><script>alert("zz")</script><!-- & <zz>'
-    figure = replace(figures.drawn("map", View(lang="en"), dataset), title=bad, sentence=bad, alt=bad)
+    figure = replace(registry.drawn("map", View(lang="en"), dataset), title=bad, sentence=bad, alt=bad)
     read = Document(snippet("map", figure, PLACE, HEIGHTS, still=False, resizer=False))
     assert read.of("iframe")[0]["title"] == read.of("img")[0]["alt"] == bad
-    page = Document(plain.plain("map", figure, dataset, PLACE, {}).decode())
+    page = Document(figure_page.plain("map", figure, dataset, PLACE, {}).decode())
     assert "zz" not in {tag for tag, _ in page.tags}
     (linked,) = [data for tag, data in page.words if tag == "script"]
     assert json.loads(linked)["name"] == bad
@@ -71,7 +73,7 @@ def test_a_hostile_title_stays_words(dataset):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_citation_has_what_it_needs(lang, dataset):
-    figure = figures.drawn("trend", View(lang=lang), dataset)
+    figure = registry.drawn("trend", View(lang=lang), dataset)
     on = CHECKED_ON.replace(day=CHECKED_ON.day + 1) if CHECKED_ON.day < 28 else CHECKED_ON
     words = citation("trend", figure, PLACE, on)
     assert "\n" not in words
@@ -96,7 +98,7 @@ def test_what_differs_is_cited_under_a_key_of_its_own(dataset):
         *(("district", View(district=(one,))) for one in DISTRICTS),
     ]
     entries = (
-        bibtex(name, figures.drawn(name, view, dataset), dataset, PLACE, CHECKED_ON)
+        bibtex(name, registry.drawn(name, view, dataset), dataset, PLACE, CHECKED_ON)
         for name, view in of_figures
     )
     keys = {entry.partition(",")[0] for entry in entries}
@@ -116,7 +118,7 @@ def test_what_differs_is_cited_under_a_key_of_its_own(dataset):
 )
 def test_a_citation_has_no_empty_part(name, indicator, lang, dataset):
     """A figure without a unit left one, and so did a Russian date, which ends in a full stop of its own."""
-    figure = figures.drawn(name, View(lang=lang, indicator=indicator), dataset)
+    figure = registry.drawn(name, View(lang=lang, indicator=indicator), dataset)
     assert figure.sources
     assert not re.search(r"[.:;,]\s*[.;,]", citation(name, figure, PLACE, CHECKED_ON))
 
@@ -180,14 +182,14 @@ def test_oembed_forgets_a_guessed_height_once_there_is_a_chromium(monkeypatch):
 
     link, app = f"/oembed?url={quote(f'http://{HOST}/f/map?lang=en', safe='')}", fresh()
     with monkeypatch.context() as patched:
-        patched.setattr(heights, "heights", missing)
+        patched.setattr(embed_heights, "heights", missing)
         guessed = ask(link, app)
     body = json.loads(guessed.body)
-    assert (guessed.status, body["height"], body["cache_age"]) == (200, heights.GUESS[0], 0)
+    assert (guessed.status, body["height"], body["cache_age"]) == (200, embed_heights.GUESS[0], 0)
     assert "etag" not in guessed.headers
     assert guessed.headers["cache-control"] == "no-store"
     measured = ask(link, app)
-    assert json.loads(measured.body)["height"] != heights.GUESS[0]
+    assert json.loads(measured.body)["height"] != embed_heights.GUESS[0]
     assert "etag" in measured.headers
 
 
@@ -199,7 +201,7 @@ def test_oembed_of_a_still_embed_is_still():
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_plain_page_tells_other_programs_what_it_is(lang, dataset):
     read = Document(ask(f"/f/ranking?lang={lang}", APP).text)
-    figure = figures.drawn("ranking", View(lang=lang), dataset)
+    figure = registry.drawn("ranking", View(lang=lang), dataset)
     meta = {one.get("property", one.get("name")): one.get("content") for one in read.of("meta")}
     assert (meta["og:title"], meta["og:description"]) == (figure.title, figure.sentence)
     assert meta["twitter:card"] == "summary_large_image"
@@ -221,7 +223,10 @@ def test_a_plain_page_tells_other_programs_what_it_is(lang, dataset):
         assert file.status == 200
         assert file.headers["content-type"].partition(";")[0] == one["encodingFormat"]
     downloads = [one["href"] for one in read.of("a") if "/figures/" in one["href"]]
-    assert {re.search(r"\.(\w+)\?", one)[1] for one in downloads} == {*plain.LABELS, *plain.POLYGONS}
+    assert {re.search(r"\.(\w+)\?", one)[1] for one in downloads} == {
+        *figure_page.LABELS,
+        *figure_page.POLYGONS,
+    }
     assert len(read.of("table")) >= 1
 
 

@@ -11,15 +11,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from components.figure import Figure
-from components.figures.activities import readings_figure
-from components.figures.contributions import contributions_figure
-from components.figures.convergence import convergence_figure
-from components.figures.decomposition import decomposition_figure
-from components.figures.lorenz import lorenz_figure
-from components.figures.measures import MEASURES, measures_figure
-from components.figures.polycentricity import polycentricity_figure
-from components.figures.quotients import quotients_figure
-from components.figures.rank_size import rank_size_figure
+from components.figures.charts.centre_periphery import polycentricity_figure
+from components.figures.charts.contributions import contributions_figure
+from components.figures.charts.convergence import convergence_figure
+from components.figures.charts.lorenz import lorenz_figure
+from components.figures.charts.rank_size import rank_size_figure
+from components.figures.charts.theil_decomposition import decomposition_figure
+from components.figures.maps.location_quotients import quotients_figure
+from components.figures.tables.activity_readings import readings_figure
+from components.figures.tables.measures_table import MEASURES, measures_figure
 from components.text.formats import number
 from components.text.strings import LANGS, text
 from components.view import View, from_query

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from components.web import ready
-from components.web.ready import LIMIT, Ready
+from components.web.http import response_cache
+from components.web.http.response_cache import LIMIT, Ready
 from tests.components.visiting import ask, fresh
 
 ADDRESSES = [
@@ -123,7 +123,7 @@ def test_ten_thousand_views_stay_within_the_bound(monkeypatch, tmp_path):
 
 
 def test_the_longest_unused_leaves_first(monkeypatch):
-    monkeypatch.setattr(ready, "LIMIT", 100_000)
+    monkeypatch.setattr(response_cache, "LIMIT", 100_000)
     inner = passing(bytes(10_000))
     app = Ready(inner)
     for at in range(20):

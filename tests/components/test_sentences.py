@@ -5,10 +5,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from components.figures import frame
-from components.figures.choropleth import map_figure
-from components.figures.frame import table
-from components.figures.markup import markup
+from components.figures.drawing import frame
+from components.figures.drawing.frame import table
+from components.figures.drawing.markup import markup
+from components.figures.maps.choropleth import map_figure
 from components.text.formats import number
 from components.text.sentences import full_name, names, refusal_sentence, short_name
 from components.view import View, shown

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from components.figures.choropleth import map_figure
-from components.figures.multiples import multiples_figure, topic_figure
-from components.figures.palette import DIVERGING
-from components.figures.side_by_side import pair_figure
+from components.figures.drawing.palette import DIVERGING
+from components.figures.maps.choropleth import map_figure
+from components.figures.maps.paired_maps import pair_figure
+from components.figures.maps.small_multiples import multiples_figure, topic_figure
 from components.text.formats import number
 from components.text.sentences import full_name
 from components.text.strings import LANGS, text

@@ -9,24 +9,24 @@ from typing import get_args
 
 import pytest
 
-from components.export.figures import FIGURES
-from components.export.pictures import Size
-from components.figures.measures import MEASURES
+from components.export.rendering.page_images import Size
+from components.figures.registry import FIGURES
+from components.figures.tables.measures_table import MEASURES
 from components.text.strings import LANGS, capitalised, strings, text
 from components.view import Sort, Tab
 from data.catalogue import PRINCIPLES, TOPICS, TRANSFORMS
+from data.centre_periphery import AUEZOV
+from data.centre_periphery_trend import Kind
+from data.centre_periphery_trend import Reading as Centred
 from data.comparison import GROUPS
-from data.judgement import REASONS
 from data.periods import SERIES
-from data.polycentricity import AUEZOV
 from data.progress import Reading
-from data.shift import Kind
-from data.shift import Reading as Centred
+from data.target_assessment import REASONS
 from data.targets import KINDS as TARGET_KINDS
 from data.targets import STATES
-from geo import uploads
 from geo.aggregate import KINDS
 from geo.districts import declarations
+from geo.uploads import contract
 
 ROOT = Path(__file__).parents[2]
 CODE = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "components").rglob("*.py")]
@@ -80,8 +80,8 @@ FAMILIES = {
     ],
     "compare": ["all_sentence", "all_moved"],
     "share": ["light", "dark", "auto", *(f"size_{one}" for one in get_args(Size))],
-    "remark": uploads.REMARKS,
-    "refusal": uploads.REFUSALS,
+    "remark": contract.REMARKS,
+    "refusal": contract.REFUSALS,
     "layer": [*(f"{form}_{kind}" for form in ("found", "keep") for kind in KINDS), "save_csv", "save_gpkg"],
 }
 """What stands behind the placeholder where the code builds a key: ``text(lang, f"title.{transform}")``."""

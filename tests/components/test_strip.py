@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from components.figures.choropleth import map_figure
-from components.figures.painting import painting
-from components.figures.palette import SEQUENTIAL, Scale
-from components.figures.strip import strip, strip_place
+from components.figures.drawing.palette import SEQUENTIAL, Scale
+from components.figures.maps.choropleth import map_figure
+from components.figures.maps.class_strip import strip, strip_place
+from components.figures.maps.district_marks import painting
 from components.text.sentences import short_name
 from components.text.strings import LANGS, text
 from components.view import View

@@ -9,11 +9,11 @@ from math import sqrt
 
 import pytest
 
-from components.figures import timeline as module
-from components.figures.choropleth import map_figure
-from components.figures.frame import whole
-from components.figures.markup import markup
-from components.figures.painting import painting
+from components.figures.drawing.frame import whole
+from components.figures.drawing.markup import markup
+from components.figures.maps import time_slider as module
+from components.figures.maps.choropleth import map_figure
+from components.figures.maps.district_marks import painting
 from components.text.formats import period_label
 from components.text.sentences import full_name
 from components.text.strings import text

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from components.view import View, from_query
 from data.dataset import load
-from data.judgement import REASONS
+from data.target_assessment import REASONS
 from data.targets import KINDS, STATES
 
 DISTRICTS = ["alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"]

@@ -13,13 +13,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
-from components.web import api, assets, embeds, oembed
-from components.web.framing import Framing
-from components.web.ready import Ready
+from components.web import assets, embeds, oembed
+from components.web.api import routes
+from components.web.http.response_cache import Ready
+from components.web.http.security_headers import Framing
 
 HOST = "almaty.test"
 HOSTILE = ["x" * 60_000, "\0\x1b[31m\r\nSet-Cookie: a=b", "‮אבג", "🏔" * 5000, "%ff", "'\"><script>", "\ud800"]
-API = Starlette(routes=api.ROUTES)
+API = Starlette(routes=routes.ROUTES)
 """The bare routes of the interface for machines."""
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 

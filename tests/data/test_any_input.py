@@ -7,9 +7,9 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from components.cli import main
-from data.changes import largest_moves
+from components.cli.main import main
 from data.dataset import Dataset, read
+from data.largest_moves import largest_moves
 from data.problems import Problem
 from data.transforms import transformed
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.cli import main
+from components.cli.main import main
 from data.dataset import load, read
 from data.problems import DataError
 

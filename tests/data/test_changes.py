@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from data.changes import largest_moves, last_equal_pair
 from data.dataset import Dataset, read
+from data.largest_moves import largest_moves, last_equal_pair
 from data.transforms import Transformed, transformed, value_of
 from geo.districts import DISTRICTS
 

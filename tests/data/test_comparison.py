@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from data.centre_periphery import AUEZOV
 from data.comparison import PLACES, Compared, Rank, about_same, compare, compared_as, members, ranked
 from data.dataset import Dataset, read
-from data.polycentricity import AUEZOV
 from data.transforms import transformed
 from geo.districts import CITY, DISTRICTS
 from tests.data.conftest import Read

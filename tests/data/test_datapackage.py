@@ -9,7 +9,7 @@ from typing import Any
 import frictionless
 import pytest
 
-from components.cli import main
+from components.cli.main import main
 from data.dataset import DATA, Dataset
 
 TABLES = sorted((DATA / "tables").glob("*.csv"))

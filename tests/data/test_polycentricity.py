@@ -7,8 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data.dataset import Dataset
-from data.polycentricity import (
+from data.centre_periphery import (
     ACTIVITIES,
     AUEZOV,
     classes,
@@ -18,7 +17,8 @@ from data.polycentricity import (
     measured,
     structure,
 )
-from data.shift import headline
+from data.centre_periphery_trend import headline
+from data.dataset import Dataset
 from geo.districts import DISTRICTS
 from tests.data.conftest import EVEN, Build, Figures, Read
 

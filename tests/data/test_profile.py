@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from data.changes import largest_moves
 from data.dataset import Dataset, read
-from data.profile import against_city, strengths, without_figures
+from data.district_profile import against_city, strengths, without_figures
+from data.largest_moves import largest_moves
 from data.transforms import transformed
 from geo.districts import CITY, DISTRICTS
 from tests.data.conftest import Read

@@ -6,9 +6,9 @@ from math import log, sqrt
 import numpy as np
 import pytest
 
+from data.centre_periphery import AUEZOV, counts_equally, measurable, measured
+from data.centre_periphery_trend import Headline, contributions, convergence, headline
 from data.dataset import Dataset
-from data.polycentricity import AUEZOV, counts_equally, measurable, measured
-from data.shift import Headline, contributions, convergence, headline
 from geo.districts import DISTRICTS
 from tests.data.conftest import EVEN, Build, Read
 from tests.data.test_polycentricity import CENTRE, OUTER, eight, part, ratio, spread

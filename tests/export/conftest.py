@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from components.export import chromium
+from components.export.rendering import chromium
 from tests.browser import chromium as machine
 from tests.browser.conftest import browser
 

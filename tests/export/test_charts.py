@@ -14,10 +14,10 @@ import brotli
 import plotly.graph_objects as go
 import pytest
 
-from components.export import charts, chromium, pictures, tab
-from components.export.cache import Cache
-from components.export.charts import Drawn, chart_svg
-from components.figures.trend import trend_figure
+from components.export.rendering import chromium, devtools, page_images, plotly_svg
+from components.export.rendering.cache import Cache
+from components.export.rendering.plotly_svg import Drawn, chart_svg
+from components.figures.charts.trend import trend_figure
 from components.text.formats import number
 from components.text.sentences import short_name
 from components.view import View
@@ -36,7 +36,7 @@ MARGIN = {"l": 50, "r": 70, "t": 20, "b": 30}
 @pytest.fixture
 def forgotten(monkeypatch) -> None:
     """Nothing has been drawn yet."""
-    monkeypatch.setattr(charts, "_drawn", Cache(charts.LIMIT, charts._weight))
+    monkeypatch.setattr(plotly_svg, "_drawn", Cache(plotly_svg.LIMIT, plotly_svg._weight))
 
 
 def plain(*traces: object, **layout: object) -> go.Figure:
@@ -257,11 +257,11 @@ def test_no_text_becomes_an_element(text):
 
 def test_no_script_of_a_chart_runs_and_the_tab_stays_usable():
     async def marked(page) -> object:
-        return await tab.evaluate(page, "window.alerted ?? 'quiet'")
+        return await devtools.evaluate(page, "window.alerted ?? 'quiet'")
 
     text = "<img src=x onerror=\"window.alerted='ran'\"><svg onload=\"window.alerted='ran'\">"
     chart_svg(plain(go.Scatter(x=[1], y=[1], text=[text], mode="text", hovertext=[text])), WIDTH)
-    assert chromium.run(marked, keep=charts._with_plotly) == "quiet"
+    assert chromium.run(marked, keep=plotly_svg._with_plotly) == "quiet"
 
 
 def test_the_same_chart_gives_the_same_bytes(dataset, trends, forgotten):
@@ -276,8 +276,8 @@ def test_two_tabs_are_kept_warm_and_given_up_with_their_browser(fresh, forgotten
         prepared.append(page)
         await warm(page)
 
-    warm = charts._with_plotly
-    monkeypatch.setattr(charts, "_with_plotly", counted)
+    warm = plotly_svg._with_plotly
+    monkeypatch.setattr(plotly_svg, "_with_plotly", counted)
     some = [plain(go.Scatter(x=[1], y=[at])) for at in range(8)]
     with ThreadPoolExecutor(8) as pool:
         drawn = list(pool.map(lambda chart: chart_svg(chart, WIDTH), some))
@@ -285,30 +285,30 @@ def test_two_tabs_are_kept_warm_and_given_up_with_their_browser(fresh, forgotten
     assert len(prepared) == chromium.RENDERS_AT_ONCE
     assert len(chromium._made()._browser.tabs) <= chromium.RENDERS_AT_ONCE + 1, "and the one it opens with"
     os.kill(process(), signal.SIGKILL)
-    monkeypatch.setattr(charts, "_drawn", Cache(charts.LIMIT, charts._weight))
+    monkeypatch.setattr(plotly_svg, "_drawn", Cache(plotly_svg.LIMIT, plotly_svg._weight))
     assert chart_svg(some[3], WIDTH) == drawn[3]
     assert len(prepared) == chromium.RENDERS_AT_ONCE + 1
 
 
 def test_a_tab_in_which_a_script_failed_is_not_kept(forgotten):
     async def failing(page) -> None:
-        await tab.evaluate(page, "delete window.Plotly; nothing.at.all")
+        await devtools.evaluate(page, "delete window.Plotly; nothing.at.all")
 
     with pytest.raises(chromium.NotRendered, match="nothing is not defined"):
-        chromium.run(failing, keep=charts._with_plotly)
+        chromium.run(failing, keep=plotly_svg._with_plotly)
     assert chart_svg(plain(go.Scatter(x=[1], y=[1])), WIDTH).svg.startswith("<svg")
 
 
 def counting(monkeypatch, seconds: float = 0.0) -> list[str]:
     """The keys that were really drawn, each a little slower."""
-    draw, keys = charts._draw, []
+    draw, keys = plotly_svg._draw, []
 
     def counted(json, width, height, key, wait):
         keys.append(key)
         time.sleep(seconds)
         return draw(json, width, height, key, wait)
 
-    monkeypatch.setattr(charts, "_draw", counted)
+    monkeypatch.setattr(plotly_svg, "_draw", counted)
     return keys
 
 
@@ -383,8 +383,8 @@ def test_who_does_not_wait_is_told_at_once_that_two_are_running(forgotten):
             lambda: chromium.run(slow, wait=False),
             lambda: chromium.pdf("x", wait=False),
             lambda: chart_svg(chart, WIDTH, wait=False),
-            lambda: pictures.png("x", 9, 9, 1, wait=False),
-            lambda: pictures.svg("x", 9, wait=False),
+            lambda: page_images.png("x", 9, 9, 1, wait=False),
+            lambda: page_images.svg("x", 9, wait=False),
         ):
             with pytest.raises(chromium.Occupied, match="2 renders are running"):
                 ask()
@@ -397,7 +397,7 @@ def test_who_does_not_wait_is_told_at_once_that_two_are_running(forgotten):
 
 def test_who_waits_is_not_turned_away_by_who_does_not(forgotten, monkeypatch):
     chart, begun = plain(go.Scatter(x=[1], y=[9])), threading.Event()
-    draw = charts._draw
+    draw = plotly_svg._draw
 
     def refused(json, width, height, key, wait):
         if wait:
@@ -406,7 +406,7 @@ def test_who_waits_is_not_turned_away_by_who_does_not(forgotten, monkeypatch):
         time.sleep(0.3)
         raise chromium.Occupied("2 renders are running")
 
-    monkeypatch.setattr(charts, "_draw", refused)
+    monkeypatch.setattr(plotly_svg, "_draw", refused)
     with ThreadPoolExecutor(2) as pool:
         hasty = pool.submit(chart_svg, chart, WIDTH, wait=False)
         begun.wait()
@@ -420,4 +420,4 @@ def test_plotly_is_the_one_that_is_installed():
     import plotly
 
     file = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-    assert charts._plotly().startswith(file.read_text(encoding="utf-8")[:200])
+    assert plotly_svg._plotly().startswith(file.read_text(encoding="utf-8")[:200])

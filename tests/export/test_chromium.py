@@ -19,7 +19,7 @@ import pypdf
 import pytest
 from choreographer import Browser
 
-from components.export import chromium
+from components.export.rendering import chromium
 
 ROOT = Path(__file__).parents[2]
 LETTERS = "әғқңөұүһіӘҒҚҢӨҰҮҺІ"
@@ -314,7 +314,7 @@ def test_only_root_goes_without_the_sandbox(user, sandboxed, monkeypatch):
 
 
 def test_importing_it_does_not_import_what_drives_the_browser():
-    program = "import sys; import components.export.chromium; print('choreographer' in sys.modules)"
+    program = "import sys; import components.export.rendering.chromium; print('choreographer' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "False"
 

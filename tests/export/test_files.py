@@ -14,9 +14,9 @@ import pyogrio
 import pypdf
 import pytest
 
-from components.export import leaving
-from components.export.figures import drawn
-from components.export.place import Place
+from components.export import figure_output
+from components.export.documents.urls import Place
+from components.figures.registry import drawn
 from components.text.strings import LANGS
 from components.view import View
 from tests.components.reading import squeezed
@@ -35,7 +35,7 @@ def published(indicator: str, period: str) -> dict[str, float]:
 
 
 def made(name: str, view: View, dataset, ending: str, size: str = "1x") -> tuple[bytes, str]:
-    return leaving.file(name, drawn(name, view, dataset), dataset, PLACE, ending, size)
+    return figure_output.file(name, drawn(name, view, dataset), dataset, PLACE, ending, size)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +144,7 @@ def test_pictures_have_the_size_that_was_asked_for(name, dataset):
 
 
 def test_the_same_figure_is_the_same_bytes_two_seconds_later(dataset):
-    cases = [("map", ending) for ending in leaving.ENDINGS]
+    cases = [("map", ending) for ending in figure_output.ENDINGS]
     first = {case: made(case[0], WAGE, dataset, case[1])[0] for case in cases}
     time.sleep(2.1)
     assert [case for case in cases if made(case[0], WAGE, dataset, case[1])[0] != first[case]] == []
@@ -152,5 +152,5 @@ def test_the_same_figure_is_the_same_bytes_two_seconds_later(dataset):
 
 def test_a_figure_that_is_not_of_districts_has_no_layer(dataset):
     for ending in ("geojson", "gpkg"):
-        with pytest.raises(leaving.files.Refused, match="no geometry"):
+        with pytest.raises(figure_output.files.Refused, match="no geometry"):
             made("trend", WAGE, dataset, ending)

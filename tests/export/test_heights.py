@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from components.export import chromium, heights
+from components.export.rendering import chromium, embed_heights
 
 
 def test_who_waits_is_not_turned_away_by_who_does_not(monkeypatch):
@@ -22,8 +22,8 @@ def test_who_waits_is_not_turned_away_by_who_does_not(monkeypatch):
     monkeypatch.setattr(chromium, "run", run)
     html = "<p>that nobody measured yet"
     with ThreadPoolExecutor(2) as pool:
-        hasty = pool.submit(heights.heights, html, wait=False)
+        hasty = pool.submit(embed_heights.heights, html, wait=False)
         begun.wait()
-        assert pool.submit(heights.heights, html).result() == {300: 700}
+        assert pool.submit(embed_heights.heights, html).result() == {300: 700}
         with pytest.raises(chromium.Occupied):
             hasty.result()

@@ -10,17 +10,18 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image, ImageChops
 
-from components.export import chromium, profile
-from components.export.charts import chart_svg
-from components.export.pictures import png, svg
+from components.export.documents import district_document
+from components.export.rendering import chromium
+from components.export.rendering.page_images import png, svg
+from components.export.rendering.plotly_svg import chart_svg
 from components.figure import Figure
-from components.figures.choropleth import map_figure
-from components.figures.district import district_figure
-from components.figures.frame import heading, remainder, whole
-from components.figures.markup import element
-from components.figures.matrix import matrix_figure
-from components.figures.standings import standings_figure
-from components.figures.trend import trend_figure
+from components.figures.charts.trend import trend_figure
+from components.figures.drawing.frame import heading, remainder, whole
+from components.figures.drawing.markup import element
+from components.figures.maps.choropleth import map_figure
+from components.figures.sections.district_profile import district_figure
+from components.figures.tables.district_heatmap import standings_figure
+from components.figures.tables.parity_matrix import matrix_figure
 from components.text.sentences import short_name
 from components.view import View
 from geo.districts import DISTRICTS
@@ -43,13 +44,13 @@ def document(figure: Figure) -> str:
         drawn = ElementTree.fromstring(chart_svg(figure.picture, 720).svg.replace(' xmlns="', ' data-of="'))
         drawn.set("style", "display: block; width: 100%")
         content = element("section", heading(figure, 1), drawn, remainder(figure, tabled=False))
-    html = profile.document(content, figure.title, figure.view.lang)
+    html = district_document.document(content, figure.title, figure.view.lang)
     return html.replace("</head>", NO_CONTROLS)
 
 
 def framed(drawn: str) -> str:
     """A drawn SVG as a document with the fonts it names."""
-    style = "".join(profile.fonts(drawn)) + "body { margin: 0 } svg { display: block; width: 100% }"
+    style = "".join(district_document.fonts(drawn)) + "body { margin: 0 } svg { display: block; width: 100% }"
     return f'<!doctype html><meta charset="utf-8"><style>{style}</style>{drawn}'
 
 

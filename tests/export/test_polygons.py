@@ -8,8 +8,8 @@ import pyogrio
 import pytest
 import shapely
 
-from components.export import files, own_layer, tables
-from components.export.figures import drawn
+from components.export.files import dataset_tables, figure_tables, own_layer
+from components.figures.registry import drawn
 from components.view import View
 from data.dataset import Dataset
 from geo.districts import DISTRICTS
@@ -23,10 +23,10 @@ def counted() -> pd.DataFrame:
 
 
 LAYERS = {
-    "table.geojson": lambda dataset: tables.geojson(dataset, "avg_wage"),
-    "table.gpkg": lambda dataset: tables.geopackage(dataset, "avg_wage"),
-    "figure.geojson": lambda dataset: files.geojson(drawn("map", MAP, dataset), ADDRESS),
-    "figure.gpkg": lambda dataset: files.geopackage(drawn("map", MAP, dataset), ADDRESS),
+    "table.geojson": lambda dataset: dataset_tables.geojson(dataset, "avg_wage"),
+    "table.gpkg": lambda dataset: dataset_tables.geopackage(dataset, "avg_wage"),
+    "figure.geojson": lambda dataset: figure_tables.geojson(drawn("map", MAP, dataset), ADDRESS),
+    "figure.gpkg": lambda dataset: figure_tables.geopackage(drawn("map", MAP, dataset), ADDRESS),
     "own.gpkg": lambda _: own_layer.geopackage(counted()),
 }
 

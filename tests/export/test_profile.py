@@ -10,12 +10,13 @@ from typing import NamedTuple
 import pypdf
 import pytest
 
-from components.cli import main
-from components.export import chromium, profile
+from components.cli.main import main
+from components.export.documents import district_document
+from components.export.rendering import chromium
 from components.figure import Figure
-from components.figures.district import district_figure
-from components.figures.frame import whole
-from components.figures.markup import element
+from components.figures.drawing.frame import whole
+from components.figures.drawing.markup import element
+from components.figures.sections.district_profile import district_figure
 from components.text.sentences import full_name
 from components.text.strings import LANGS
 from components.view import View
@@ -47,7 +48,7 @@ def content(lang: str):
 
 
 def made(lang: str) -> str:
-    return profile.document(content(lang), WORDS[lang], lang)
+    return district_document.document(content(lang), WORDS[lang], lang)
 
 
 def inside(html: str) -> dict[str, str]:
@@ -77,7 +78,7 @@ def sheets(dataset, installed) -> dict[tuple[str, str], Sheet]:
     for area in DISTRICTS:
         for lang in LANGS:
             figure = district_figure(View(lang=lang, district=(area,)), dataset)
-            html = profile.document(whole(figure, 1, tabled=False), figure.title, lang)
+            html = district_document.document(whole(figure, 1, tabled=False), figure.title, lang)
             pdf = pypdf.PdfReader(io.BytesIO(chromium.pdf(html)))
             words = squeezed(" ".join(page.extract_text() for page in pdf.pages))
             made[area, lang] = Sheet(figure, html, pdf, words)
@@ -118,14 +119,14 @@ def test_the_styles_of_figures_and_of_the_sheet_are_inside_as_they_are():
 
 def test_a_text_cannot_become_markup():
     title = '</title><script>alert("1")</script> & <b>'
-    read = Document(profile.document(element("p", title), title, "en"))
+    read = Document(district_document.document(element("p", title), title, "en"))
     assert not {"script", "b"} & {tag for tag, _ in read.tags}
     assert "".join(words for _, words in read.words).count(title) == 2
 
 
 def test_the_content_is_left_as_it_was():
     section = content("kk")
-    assert profile.document(section, "x", "kk") == profile.document(section, "x", "kk")
+    assert district_document.document(section, "x", "kk") == district_document.document(section, "x", "kk")
     assert [one.tag for one in section] == ["h1", "p", "table", "svg"]
 
 
@@ -142,14 +143,14 @@ def test_the_content_is_left_as_it_was():
     ],
 )
 def test_only_the_fonts_that_the_text_needs_are_inside(text, files):
-    found = inside(profile.document(element("p", text), text, "kk"))
+    found = inside(district_document.document(element("p", text), text, "kk"))
     assert {*found} == {f"inter-{name}-wght-normal.woff2" for name in files}
 
 
 def test_the_fonts_are_declared_as_the_server_declares_them():
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
     declared = {one["url"].split("/")[-1]: one["unicodeRange"] for one in theme["fontFaces"]}
-    every = inside(profile.document(element("p", "AБҚĀ"), "", "kk"))
+    every = inside(district_document.document(element("p", "AБҚĀ"), "", "kk"))
     assert every == declared
 
 
@@ -181,7 +182,7 @@ def test_the_kazakh_sheets_have_every_kazakh_letter(sheets):
         assert {*"әғқңөұүһі"} - {*words} <= {"һ"}, (
             area
         )  # its only word in these texts: no sheet has to have it
-    letters = profile.document(element("p", "әғқңөұүһі ӘҒҚҢӨҰҮҺІ"), "", "kk")
+    letters = district_document.document(element("p", "әғқңөұүһі ӘҒҚҢӨҰҮҺІ"), "", "kk")
     (only,) = pypdf.PdfReader(io.BytesIO(chromium.pdf(letters))).pages
     assert squeezed(only.extract_text()).startswith("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 
@@ -224,8 +225,8 @@ def test_the_same_content_gives_the_same_bytes(sheets):
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "deep" / "one.html"
-    profile.save(path, b"first")
-    profile.save(path, b"second")
+    district_document.save(path, b"first")
+    district_document.save(path, b"second")
     assert path.read_bytes() == b"second"
 
     def full(*_: object) -> None:
@@ -233,7 +234,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
-        profile.save(path, b"third")
+        district_document.save(path, b"third")
     assert path.read_bytes() == b"second"
     assert [one.name for one in path.parent.iterdir()] == ["one.html"]
 

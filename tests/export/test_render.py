@@ -9,8 +9,8 @@ import openpyxl
 import pypdf
 import pytest
 
-from components.cli import main
-from components.export import leaving
+from components.cli.main import main
+from components.export import figure_output
 from geo.districts import DISTRICTS
 
 
@@ -21,7 +21,7 @@ def render(
 
 
 def test_every_table_opens(tmp_path, capsys):
-    paths = {ending: tmp_path / "deep" / f"map.{ending}" for ending in leaving.files.TABLES}
+    paths = {ending: tmp_path / "deep" / f"map.{ending}" for ending in figure_output.files.TABLES}
     for path in paths.values():
         assert render(path) == 0
     assert capsys.readouterr().out.split() == [str(path) for path in paths.values()]
@@ -113,7 +113,7 @@ def test_without_a_chromium_a_chart_says_what_to_install_and_the_old_file_stays(
     ending, tmp_path, capsys, monkeypatch
 ):
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "none"))
-    monkeypatch.setattr("components.export.chromium._chromium", lambda: _None())
+    monkeypatch.setattr("components.export.rendering.chromium._chromium", lambda: _None())
     out = tmp_path / f"trend.{ending}"
     out.write_bytes(b"old")
     assert render(out, figure="trend", view="lang=kk&indicator=deaths_suicide") == 1
@@ -132,6 +132,6 @@ class _None:
     """A browser that is looked for anew."""
 
     def run(self, *_: object) -> None:
-        from components.export.chromium import _path
+        from components.export.rendering.chromium import _path
 
         _path()

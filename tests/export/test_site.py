@@ -17,12 +17,14 @@ from xml.etree import ElementTree
 import brotli
 import pytest
 
-from components.cli import main
-from components.export import chromium, leaving, manifest, paths, site
-from components.export.figures import FIGURES, drawn
-from components.export.paths import Wanted
-from components.export.records import Refused
-from components.export.versions import Foreign
+from components.cli.main import main
+from components.export import figure_output
+from components.export.records.json_records import Refused
+from components.export.rendering import chromium
+from components.export.site import build, manifest, paths
+from components.export.site.paths import Wanted
+from components.export.site.releases import Foreign
+from components.figures.registry import FIGURES, drawn
 from components.view import View
 from data.dataset import Dataset
 from tests.browser import chromium as machine
@@ -96,7 +98,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, dataset: Dataset) -> Pat
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CHROMIUM", machine.path())
         folder = tmp_path_factory.mktemp("served") / "site"
-        report = site.publish(folder, dataset, FEW)
+        report = build.publish(folder, dataset, FEW)
     assert (report.drawn, report.kept, report.problems, report.withheld) == (OF_FEW, 0, [], [])
     return folder
 
@@ -110,8 +112,8 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         counted[paths.stem(name, figure.view)] += 1
         return file(name, figure, *rest)
 
-    file = leaving.file
-    monkeypatch.setattr(leaving, "file", count)
+    file = figure_output.file
+    monkeypatch.setattr(figure_output, "file", count)
     return counted
 
 
@@ -133,14 +135,14 @@ def test_each_figure_has_its_pages_images_and_tables(published):
 def test_every_link_leads_to_a_file(published, tmp_path, dataset):
     assert broken(published) == []
     folder = tmp_path / "site"
-    site.publish(folder, dataset, MAPS)
+    build.publish(folder, dataset, MAPS)
     assert broken(folder) == []
     assert b"https://app.example.kz/map?lang=en" in (folder / "embed/map/avg_wage/en.html").read_bytes()
 
 
 def test_what_is_compressed_is_the_same_beside_every_text(published):
     found = contents(published)
-    texts = [path for path in found if path.endswith(site.TEXTS) and path != manifest.NAME]
+    texts = [path for path in found if path.endswith(build.TEXTS) and path != manifest.NAME]
     assert len(texts) > OF_FEW * 5
     for path in texts:
         assert gzip.decompress(found[f"{path}.gz"]) == found[path]
@@ -150,7 +152,7 @@ def test_what_is_compressed_is_the_same_beside_every_text(published):
 
 def test_the_sitemap_names_every_page(published):
     root = ElementTree.fromstring((published / "sitemap.xml").read_bytes())
-    named = [one.text for one in root.iter(f"{{{site.index.SITEMAP}}}loc")]
+    named = [one.text for one in root.iter(f"{{{build.index.SITEMAP}}}loc")]
     pages = [path for path in contents(published) if re.fullmatch(r"(f/.*|\w\w/index)\.html", path)]
     assert sorted(named) == sorted(f"{ADDRESS}/{path}" for path in pages)
     assert f"Sitemap: {ADDRESS}/sitemap.xml" in (published / "robots.txt").read_text()
@@ -158,8 +160,8 @@ def test_the_sitemap_names_every_page(published):
 
 def test_again_with_nothing_changed_nothing_is_drawn(published, dataset, made, monkeypatch):
     before = os.readlink(published)
-    monkeypatch.setattr(site, "drawn", None)  # not even looked at
-    report = site.publish(published, dataset, FEW)
+    monkeypatch.setattr(build, "drawn", None)  # not even looked at
+    report = build.publish(published, dataset, FEW)
     assert (report.drawn, report.kept, made) == (0, OF_FEW, Counter())
     assert os.readlink(published) == before
     assert not published.with_name(f".{published.name}-building").exists()
@@ -167,7 +169,7 @@ def test_again_with_nothing_changed_nothing_is_drawn(published, dataset, made, m
 
 def test_one_changed_value_draws_its_figures_anew_and_no_others(tmp_path, dataset, made):
     folder = tmp_path / "site"
-    site.publish(folder, dataset, FEWER)
+    build.publish(folder, dataset, FEWER)
     old = folder.resolve()
     before = contents(old)
     made.clear()
@@ -175,7 +177,7 @@ def test_one_changed_value_draws_its_figures_anew_and_no_others(tmp_path, datase
     last = table.index[(table["area"] == "medeu") & (table["period"] == "2024")][0]
     table.loc[last, "value"] += 1000
     changed = replace(dataset, observations={**dataset.observations, "births": table})
-    report = site.publish(folder, changed, FEWER)
+    report = build.publish(folder, changed, FEWER)
     assert set(made) == {"map/births/kk", "trend/births/kk"}
     assert (report.drawn, report.kept) == (2, 2)
     assert contents(old) == before, "what was served is written into"
@@ -198,7 +200,7 @@ def test_from_scratch_in_another_process_the_bytes_are_the_same(published, tmp_p
 
 def test_killed_in_the_middle_the_old_site_is_whole_and_the_next_run_goes_on(tmp_path, dataset):
     folder = tmp_path / "site"
-    site.publish(folder, dataset, MAPS)
+    build.publish(folder, dataset, MAPS)
     before = contents(folder)
     more = replace(FEW, indicators=("avg_wage", "births", "deaths"))
     building = tmp_path / ".site-building"
@@ -215,7 +217,7 @@ def test_killed_in_the_middle_the_old_site_is_whole_and_the_next_run_goes_on(tmp
     assert contents(folder) == before
     with (building / manifest.JOURNAL).open("a") as torn:
         torn.write('\n["map/deaths/kk", {"title": "tor')
-    report = site.publish(folder, dataset, more)
+    report = build.publish(folder, dataset, more)
     assert (report.drawn, report.kept) == (14 - len(noted), len(noted))
     after = contents(folder)
     assert broken(folder) == []
@@ -236,7 +238,7 @@ def test_a_folder_of_somebody_else_is_refused(kind, tmp_path, dataset, capsys):
     }[kind]()
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(Foreign, match="name another folder"):
-        site.publish(folder, dataset, MAPS)
+        build.publish(folder, dataset, MAPS)
     assert main(words(MAPS, folder)) == 1
     assert "name another folder" in capsys.readouterr().err
     assert sorted(tmp_path.rglob("*")) == before
@@ -256,7 +258,7 @@ def test_without_a_chromium_what_can_be_made_is_made(tmp_path, dataset, monkeypa
     ]
     assert broken(folder) == []
     monkeypatch.setenv("CHROMIUM", there)
-    report = site.publish(folder, dataset, FEWER)
+    report = build.publish(folder, dataset, FEWER)
     assert (report.drawn, report.problems) == (4, [])
     assert "f/trend/births/kk.html" in contents(folder)
 
@@ -267,14 +269,14 @@ def test_what_was_not_rendered_is_made_anew_and_named_until_it_is(tmp_path, data
             raise chromium.NotRendered("the page took too long")
         return file(name, figure, dataset, place, ending, *size)
 
-    folder, file = tmp_path / "site", leaving.file
+    folder, file = tmp_path / "site", figure_output.file
     with monkeypatch.context() as broken_browser:
-        broken_browser.setattr(leaving, "file", fails)
+        broken_browser.setattr(figure_output, "file", fails)
         for drawn_now in (2, 1):
-            report = site.publish(folder, dataset, MAPS)
+            report = build.publish(folder, dataset, MAPS)
             assert report.problems == ["figures/map/avg_wage/en.png: the page took too long"]
             assert report.drawn == drawn_now
-    report = site.publish(folder, dataset, MAPS)
+    report = build.publish(folder, dataset, MAPS)
     assert (report.drawn, report.kept, report.problems) == (1, 1, [])
     assert (folder / "figures/map/avg_wage/en.png").is_file()
 
@@ -285,10 +287,10 @@ def test_what_may_not_be_passed_on_is_left_out_and_listed(tmp_path, dataset, mon
             raise Refused(403, "Not redistributable", "Bureau: no")
         return drawn(name, view, dataset)
 
-    monkeypatch.setattr(site, "drawn", withheld)
+    monkeypatch.setattr(build, "drawn", withheld)
     folder = tmp_path / "site"
     for _ in range(2):
-        report = site.publish(folder, dataset, MAPS)
+        report = build.publish(folder, dataset, MAPS)
         assert report.withheld == ["table/avg_wage/en: Bureau: no"]
         assert report.problems == []
     assert not [path for path in contents(folder) if "/table/" in path]

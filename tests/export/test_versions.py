@@ -5,9 +5,9 @@ from contextlib import ExitStack
 
 import pytest
 
-from components.export import versions
-from components.export.manifest import NAME
-from components.export.versions import Foreign, opened
+from components.export.site import releases
+from components.export.site.manifest import NAME
+from components.export.site.releases import Foreign, opened
 
 
 def test_a_second_and_a_third_publisher_are_refused_while_the_first_is_at_it(tmp_path):
@@ -45,6 +45,6 @@ def test_what_was_published_before_the_lock_was_taken_is_the_current_version(tmp
         lock(*asked)
 
     lock = fcntl.flock
-    monkeypatch.setattr(versions.fcntl, "flock", publishes_then_locks)
+    monkeypatch.setattr(releases.fcntl, "flock", publishes_then_locks)
     with opened(link) as found:
         assert found.current == version

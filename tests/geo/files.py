@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.reading import read
-from geo.uploads import Layer, Reading, Unreadable
+from geo.uploads.contract import Layer, Reading, Unreadable
+from geo.uploads.worker import read
 
 PLACES = [(76.95, 43.25), (76.85, 43.22), (76.9, 43.3)]
 """Three places in the city."""

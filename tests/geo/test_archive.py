@@ -10,9 +10,9 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import box
 
-from geo import archive
-from geo.reading import read
-from geo.uploads import Unreadable
+from geo.uploads import shapefile_zip
+from geo.uploads.contract import Unreadable
+from geo.uploads.worker import read
 from tests.geo.files import files, points, refusal, same_places, told, zipped
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -27,10 +27,10 @@ def parts(tmp_path: Path) -> dict[str, bytes]:
 
 def entries(content: bytes, at: int, value: bytes) -> bytes:
     """The archive with a field of every entry of its directory changed."""
-    made, start = bytearray(content), content.find(archive.ENTRY)
+    made, start = bytearray(content), content.find(shapefile_zip.ENTRY)
     while start >= 0:
         made[start + at : start + at + len(value)] = value
-        start = made.find(archive.ENTRY, start + 4)
+        start = made.find(shapefile_zip.ENTRY, start + 4)
     return bytes(made)
 
 
@@ -51,7 +51,7 @@ def test_a_symbolic_link_is_refused() -> None:
 def test_a_bomb_is_refused_by_what_it_declares(monkeypatch: pytest.MonkeyPatch) -> None:
     declared = entries(zipped({"a.shp": b"", "a.dbf": b"", "a.shx": b""}), 24, struct.pack("<I", 2**31))
     crowd = zipped({f"{one}.txt": b"" for one in range(1001)})
-    monkeypatch.setattr(archive, "_unpacked", None)
+    monkeypatch.setattr(shapefile_zip, "_unpacked", None)
     for bomb in (BOMB, declared, crowd):
         assert refusal("a.zip", bomb) == ("zip_bomb", {"limit_mb": 200})
 
@@ -71,8 +71,10 @@ def test_only_the_parts_of_one_shapefile_are_unpacked(
     second = {f"z/{name}": content for name, content in parts.items()}
     rest = {"__MACOSX/data/._a.shp": b"x", "readme.html": b"<script>", "a.vrt": b"<", "more.zip": BOMB}
     opened: list[str] = []
-    whole = archive._unpacked
-    monkeypatch.setattr(archive, "_unpacked", lambda of, one: opened.append(one.filename) or whole(of, one))
+    whole = shapefile_zip._unpacked
+    monkeypatch.setattr(
+        shapefile_zip, "_unpacked", lambda of, one: opened.append(one.filename) or whole(of, one)
+    )
     some = read("a.zip", zipped({**rest, **second, **first}))
     assert same_places(some)
     assert sorted(opened) == sorted(first)

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from geo.reading import read
-from geo.uploads import REMARKS, Remark
+from geo.uploads.contract import REMARKS, Remark
+from geo.uploads.worker import read
 from tests.geo.files import PLACES, refusal, same_places, told
 
 

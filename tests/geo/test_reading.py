@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from geo import attributes, uploads
-from geo.reading import read
-from geo.uploads import Remark, Unreadable
+from geo.uploads import columns, contract
+from geo.uploads.contract import Remark, Unreadable
+from geo.uploads.worker import read
 from tests.geo.files import (
     PLACES,
     Values,
@@ -71,14 +71,14 @@ def test_a_changed_file_is_refused_or_read_never_worse(
 @given(
     start=st.sampled_from([b"", b"{", b"PK\3\4", b"SQLite format 3\0gpkg_contents", b"lon,lat\n"]),
     content=st.binary(max_size=300),
-    suffix=st.sampled_from(sorted(uploads.FORMATS)),
+    suffix=st.sampled_from(sorted(contract.FORMATS)),
 )
 def test_any_bytes_under_any_suffix_are_refused_or_read(start: bytes, content: bytes, suffix: str) -> None:
     with suppress(Unreadable):
         read("a" + suffix, start + content)
 
 
-@pytest.mark.parametrize("suffix", sorted(uploads.FORMATS))
+@pytest.mark.parametrize("suffix", sorted(contract.FORMATS))
 def test_an_empty_file_is_empty(suffix: str) -> None:
     assert refusal("a" + suffix, b"") == refusal("a" + suffix, b" \n\n") == ("empty", {})
 
@@ -262,7 +262,7 @@ def test_columns_and_texts_are_bounded_and_that_is_told() -> None:
 
 
 def test_names_of_columns_are_short_filled_and_different() -> None:
-    assert attributes.named(["geometry", "a", "A", "", "x" * 90, "x" * 91, " b\n\tc\x00 "]) == [
+    assert columns.named(["geometry", "a", "A", "", "x" * 90, "x" * 91, " b\n\tc\x00 "]) == [
         *("geometry_2", "a", "A_2", "column_4"),
         *("x" * 60, "x" * 60 + "_2", "b c"),
     ]

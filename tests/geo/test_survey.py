@@ -9,9 +9,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo import survey
 from geo.aggregate import Kind
-from geo.uploads import Layer
+from geo.uploads import preview
+from geo.uploads.contract import Layer
 
 WEST, EAST, SOUTH = 76.7, 77.1, 43.2
 MOST_DRAWN, MOST_CORNERS = 300, 2000
@@ -20,8 +20,8 @@ MOST_DRAWN, MOST_CORNERS = 300, 2000
 @pytest.fixture(autouse=True)
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tenth of what is drawn, since a zigzag takes time by the square of its corners."""
-    monkeypatch.setattr(survey, "MOST_DRAWN", MOST_DRAWN)
-    monkeypatch.setattr(survey, "MOST_CORNERS", MOST_CORNERS)
+    monkeypatch.setattr(preview, "MOST_DRAWN", MOST_DRAWN)
+    monkeypatch.setattr(preview, "MOST_CORNERS", MOST_CORNERS)
 
 
 def zigzag(corners: int, west: float = WEST, east: float = EAST, high: float = 0.1) -> BaseGeometry:
@@ -38,7 +38,7 @@ def corners(drawn: list[Any]) -> NDArray[np.float64]:
 
 def drawn(kind: Kind, *geometry: BaseGeometry) -> list[Any]:
     table = gpd.GeoDataFrame(geometry=list(geometry), crs=4326)
-    found: list[Any] = survey.survey(Layer(table, kind, ()), by_district=False, value=None)["drawn"]
+    found: list[Any] = preview.survey(Layer(table, kind, ()), by_district=False, value=None)["drawn"]
     assert len(corners(found)) <= MOST_CORNERS
     return found
 

@@ -1,0 +1,1 @@
+"""HTML documents of figures and districts, and the addresses in them."""

@@ -1,0 +1,82 @@
+"""What a journalist pastes: the code of an embed, and a citation with its date."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from components.export.documents.urls import Place
+from components.export.files import figure_tables
+from components.export.rendering.embed_heights import css_height
+from components.figure import Figure
+from components.figures.drawing.markup import element, markup
+from components.text.formats import day
+from components.text.strings import text
+from data.dataset import CHECKED_ON, Dataset
+
+
+def snippet(
+    name: str,
+    figure: Figure,
+    place: Place,
+    measured: Mapping[int, int],
+    still: bool,
+    resizer: bool,
+    widest: int | None = None,
+) -> str:
+    """HTML for an article: a frame that keeps the figure's height free at every width.
+
+    In the frame stands a linked image with the sentence as its text, for readers to whom the frame is not
+    shown. ``resizer`` adds a script of ours that makes the height exact; a still figure has none to tell it
+    its height. ``widest`` is in pixels.
+    """
+    options = {"still": "1"} if still else {}
+    image = element(
+        "img",
+        src=place.download(name, figure.view, "png"),
+        alt=figure.alt,
+        style="max-width:100%",
+    )
+    frame = element(
+        "iframe",
+        element("a", image, href=place.address(name, figure.view)),
+        src=place.embed(name, figure.view, **options),
+        title=figure.title,
+        loading="lazy",
+        style=f"width:100%;height:{css_height(measured)};border:0",
+    )
+    script = element("script", src=place.app + place.script("resize.js"), defer=True)
+    style = "margin:0;container-type:inline-size" + (f";max-width:{widest}px" if widest else "")
+    return markup(element("figure", frame, script if resizer and not still else None, style=style))
+
+
+def citation(name: str, figure: Figure, place: Place, on: date) -> str:
+    """One line: what, unit, whose figures, when they were checked, where and when it was read."""
+    lang = figure.view.lang
+    bodies = "; ".join(dict.fromkeys(source.words for source in figure.sources))
+    return text(
+        lang,
+        "share.citation",
+        what=". ".join(words.rstrip(".") for words in (figure.title, figure.subtitle) if words),
+        bodies=bodies,
+        checked=day(CHECKED_ON, lang),
+        address=place.address(name, figure.view),
+        read=day(on, lang),
+    )
+
+
+def bibtex(name: str, figure: Figure, dataset: Dataset, place: Place, on: date) -> str:
+    """The same for a reference manager; its key is what a file of the figure is called."""
+    fields = {
+        "title": f"{{{_plain(figure.title)}}}",
+        "author": "{Almaty 2050}",
+        "year": str(CHECKED_ON.year),
+        "note": _plain("; ".join(dict.fromkeys(source.words for source in figure.sources))),
+        "url": place.address(name, figure.view),
+        "urldate": on.isoformat(),
+    }
+    lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items())
+    return f"@misc{{{figure_tables.stem(name, figure, dataset)},\n{lines}\n}}"
+
+
+def _plain(words: str) -> str:
+    """Words without what BibTeX reads as commands."""
+    return "".join(letter for letter in words if letter not in "{}\\").replace("%", "\\%").replace("&", "\\&")

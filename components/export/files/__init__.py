@@ -1,0 +1,1 @@
+"""Tables, layers and archives of figures and data sets."""

@@ -1,0 +1,1 @@
+"""Records for programs: the same for the interface and the command line."""

@@ -1,0 +1,91 @@
+"""Whole documents as pictures: PNG, or one SVG with real text and no styles."""
+
+from base64 import b64decode
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING, Literal
+
+from components.export.rendering import chromium, devtools
+from components.export.rendering.devtools import NotRendered
+from components.export.rendering.svg_compaction import traced
+
+if TYPE_CHECKING:
+    from choreographer import Tab
+
+Size = Literal["1x", "2x", "card"]
+SIZES: Mapping[Size, tuple[int, int | None, float]] = {
+    "1x": (900, None, 1),
+    "2x": (900, None, 2),
+    "card": (1200, 630, 1),
+}
+"""Width, height (None: its own) and pixels a CSS pixel of a PNG; a card is what a link in a message shows."""
+FULL_HEIGHT = "() => Math.ceil(document.documentElement.getBoundingClientRect().height)"
+FIRST_HEIGHT = 1
+"""Of the window in which a document is laid out: no picture has it, so that the window is always resized.
+
+Where it was not, one in a hundred pictures was taken before the document was painted.
+"""
+LONGEST_SIDE = 16_384
+"""Pixels; Chromium repeats or leaves out what lies beyond."""
+
+
+def png(html: str, width: int, height: int | None, scale: float, *, wait: bool = True) -> bytes:
+    """A self-contained HTML document as PNG, ``scale`` pixels a CSS pixel, whole unless a height is given.
+
+    The same document gives the same bytes with the same Chromium. Raises as ``chromium.run`` does; a
+    picture with a side of more than ``LONGEST_SIDE`` pixels is ``NotRendered``.
+    """
+
+    async def job(page: "Tab") -> bytes:
+        high = await _laid_out(page, html, width, height, scale)
+        if max(width, high) * scale > LONGEST_SIDE:
+            raise NotRendered(
+                f"A picture of {round(width * scale)} × {round(high * scale)} pixels is too large; "
+                f"{LONGEST_SIDE} a side is the most. Ask for a smaller scale."
+            )
+        clip = {"x": 0, "y": 0, "width": width, "height": high, "scale": 1}
+        shot = await devtools.send(page, "Page.captureScreenshot", format="png", clip=clip)
+        return b64decode(shot["data"])
+
+    # In a tab of its own: one that stays open in the background may never be painted.
+    return chromium.run(job, wait=wait)
+
+
+def svg(html: str, width: int, *, wait: bool = True) -> str:
+    """A self-contained HTML document, laid out ``width`` wide, as one SVG that needs no styles.
+
+    Text stays text, in ``Inter`` where the reader has it; no font is inside. What is hidden or folded is
+    left out, and so are controls. Raises as ``chromium.run`` does.
+    """
+    name = f"f{sha256(f'{width} {html}'.encode()).hexdigest()[:8]}"
+
+    async def job(page: "Tab") -> str:
+        high = await _laid_out(page, html, width, None, 1)
+        return await traced(page, "html", name, width, high, named=True)
+
+    return chromium.run(job, keep=_open, wait=wait)
+
+
+async def _open(page: "Tab") -> None:
+    """An empty tab that stays open: a third of the time of a picture is that of opening one."""
+
+
+async def _laid_out(page: "Tab", html: str, width: int, height: int | None, scale: float) -> int:
+    """Lay out a document in a window of its width and, unless one is given, its own height: that height."""
+    await devtools.send(page, "Emulation.setScrollbarsHidden", hidden=True)  # they would take from the width
+    await _window(page, width, FIRST_HEIGHT, scale)
+    await devtools.open_document(page, html)
+    own = height or int(await devtools.call(page, FULL_HEIGHT))
+    await _window(page, width, own, scale)
+    return own
+
+
+async def _window(page: "Tab", width: int, height: int, scale: float) -> None:
+    await devtools.send(
+        page,
+        "Emulation.setDeviceMetricsOverride",
+        width=width,
+        height=max(height, 1),
+        deviceScaleFactor=scale,
+        mobile=False,
+    )

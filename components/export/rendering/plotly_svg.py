@@ -1,0 +1,92 @@
+"""Charts as pictures: plotly.js draws them in a tab that stays open, and says where their points are."""
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from components.export.documents.district_document import POLICY, fonts
+from components.export.rendering import chromium, devtools
+from components.export.rendering.cache import Cache
+from components.export.rendering.svg_compaction import traced
+
+if TYPE_CHECKING:
+    from choreographer import Tab
+
+LIMIT = 32 * 2**20
+"""Bytes of drawn charts that are kept."""
+PAGE = (
+    '<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+    "<style>{fonts} body {{ margin: 0 }}</style>"
+    '<div id="chart" style="position: absolute; left: 0; top: 0"></div>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point with a label: where it is in the picture, what the label says, whose it is (its trace)."""
+
+    x: float
+    y: float
+    text: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart as SVG with the ``points`` a reader may ask about, in its own units."""
+
+    svg: str
+    points: tuple[Point, ...]
+    width: int
+    height: int
+
+
+def chart_svg(chart: go.Figure, width: int, height: int | None = None, *, wait: bool = True) -> Drawn:
+    """A chart drawn ``width`` wide, as high as it says itself unless ``height`` is given.
+
+    The same chart gives the same bytes. Raises as ``chromium.run`` does.
+    """
+    json = chart.to_json()
+    key = sha256(f"{width} {height} {json}".encode()).hexdigest()
+    return chromium.kept(_drawn, key, lambda: _draw(json, width, height, key, wait), wait=wait)
+
+
+def _draw(json: str, width: int, height: int | None, key: str, wait: bool) -> Drawn:
+    async def job(page: "Tab") -> Drawn:
+        found = await devtools.call(page, devtools.script("chart.js"), json, width, height)
+        high = round(found["height"])
+        svg = await traced(page, "#chart", f"c{key[:8]}", width, high, named=False)
+        points = (
+            Point(round(one["x"], 1), round(one["y"], 1), one["text"], one["name"]) for one in found["points"]
+        )
+        return Drawn(svg, tuple(points), width, high)
+
+    return chromium.run(job, keep=_with_plotly, wait=wait)
+
+
+async def _with_plotly(page: "Tab") -> None:
+    """An empty page that has the fonts of the dashboard and plotly.js."""
+    frame = (await devtools.send(page, "Page.getFrameTree"))["frameTree"]["frame"]["id"]
+    html = PAGE.format(policy=POLICY, fonts="".join(fonts()))
+    await devtools.send(page, "Page.setDocumentContent", frameId=frame, html=html)
+    await devtools.evaluate(page, devtools.READY)
+    await devtools.evaluate(page, _plotly())
+
+
+@cache
+def _plotly() -> str:
+    """plotly.js as the installed plotly brings it, so that page and picture are drawn by the same."""
+    script = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
+    return script + ";true"
+
+
+def _weight(drawn: Drawn) -> int:
+    texts = (drawn.svg, *(text for point in drawn.points for text in (point.text, point.name)))
+    return sum(len(text.encode()) for text in texts) + 100 * len(drawn.points)
+
+
+_drawn: Cache[Drawn] = Cache(LIMIT, _weight)

@@ -1,0 +1,1 @@
+"""The published site: every figure as files for any web server."""

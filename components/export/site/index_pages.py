@@ -1,0 +1,184 @@
+"""What a published site has beside its figures: the list of them, a page for what is not there, sitemap."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from components.export.documents.css_subset import needed
+from components.export.documents.html import html_document
+from components.export.site import paths
+from components.export.site.paths import Wanted
+from components.figures.drawing.markup import between, element
+from components.figures.registry import FIGURES
+from components.text.formats import day
+from components.text.strings import LANG_NAMES, Lang, text
+from components.view import View
+from data.catalogue import TOPICS
+from data.dataset import CHECKED_ON, Dataset
+from geo.districts import districts
+
+SHEETS = ("figure.css", "embed.css", "index.css")
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+Listed = Sequence[tuple[str, View]]
+"""Name and view of each figure that has a page."""
+
+
+def pages(listed: Listed, dataset: Dataset, wanted: Wanted) -> Mapping[str, bytes]:
+    """Every such file of a site by its path."""
+    first = wanted.langs[0]
+    made = {paths.index(lang): _index(listed, dataset, wanted, lang, "../") for lang in wanted.langs}
+    made["index.html"] = _index(listed, dataset, wanted, first, "")
+    made["404.html"] = _absent(wanted)
+    made["robots.txt"] = _robots(wanted)
+    if wanted.address:
+        made["sitemap.xml"] = _sitemap(listed, wanted)
+    return made
+
+
+def _index(listed: Listed, dataset: Dataset, wanted: Wanted, lang: Lang, up: str) -> bytes:
+    mine = [(name, view) for name, view in listed if view.lang == lang]
+    sections = [*_topics(mine, dataset, lang, up), *_others(mine, lang, up)]
+    languages = (
+        element("a", LANG_NAMES[one], href=up + paths.index(one), lang=one, hreflang=one)
+        for one in wanted.langs
+        if one != lang
+    )
+    top = element(
+        "div",
+        element("span", text(lang, "app.name")),
+        element("span", between(languages, " · ")),
+        class_="top",
+    )
+    jumps = (element("a", title, href=f"#{key}") for key, title, _ in sections)
+    app = element("a", text(lang, "published.app"), href=wanted.app) if wanted.app else None
+    package = element("a", text(lang, "published.data"), href=f"{up}data/datapackage.json")
+    body = element(
+        "main",
+        element("header", top, element("h1", text(lang, "published.title"))),
+        element("p", text(lang, "published.sentence"), class_="sentence"),
+        element("nav", jumps, aria_label=text(lang, "ui.topic")),
+        (
+            element("section", element("h2", title), element("ul", rows, class_="rows"), id=key)
+            for key, title, rows in sections
+        ),
+        element(
+            "p", app, package, element("span", text(lang, "embed.checked", date=day(CHECKED_ON, lang))),
+            class_="colophon",
+        ),
+        class_="index",
+        id="figure",
+    )  # fmt: skip
+    return _document(body, lang, text(lang, "published.title"), _head(wanted, lang))
+
+
+def _topics(mine: Listed, dataset: Dataset, lang: Lang, up: str) -> list[tuple[str, str, list[Element]]]:
+    found = []
+    for topic in TOPICS:
+        rows = []
+        for key, indicator in dataset.indicators.items():
+            kinds = [one for one in mine if _of_indicator(one[0]) and one[1].indicator == key]
+            if indicator.topic == topic and kinds:
+                rows.append(_row(indicator.title[lang], kinds, lang, up))
+        if rows:
+            found.append((topic, text(lang, f"topic.{topic}"), rows))
+    return found
+
+
+def _others(mine: Listed, lang: Lang, up: str) -> list[tuple[str, str, list[Element]]]:
+    """Figures of no indicator: those of the city, and one page a district."""
+    city = [one for one in mine if not _of_indicator(one[0]) and one[0] != "district"]
+    names = districts()[f"name_{lang}"]
+    links = [_link(str(names[view.district[0]]), name, view, up) for name, view in mine if name == "district"]
+    found = []
+    if city:
+        row = element("li", element("ul", _kinds(city, lang, up), class_="kinds"))
+        found.append(("whole", text(lang, "published.whole"), [row]))
+    if links:
+        items = (element("li", link) for link in links)
+        row = element("li", element("ul", items, class_="kinds"))
+        found.append(("districts", text(lang, "published.districts"), [row]))
+    return found
+
+
+def _row(title: str, kinds: Listed, lang: Lang, up: str) -> Element:
+    return element(
+        "li",
+        element("h3", title),
+        element("ul", _kinds(kinds, lang, up, of=title), class_="kinds"),
+        class_="row",
+    )
+
+
+def _kinds(listed: Listed, lang: Lang, up: str, of: str = "") -> list[Element]:
+    found = []
+    for name, view in listed:
+        label = text(lang, f"published.{name}")
+        link = _link(label, name, view, up)
+        if of:
+            link.set("aria-label", f"{label}: {of}")
+        found.append(element("li", link))
+    return found
+
+
+def _link(label: str, name: str, view: View, up: str) -> Element:
+    return element("a", label, href=up + paths.page(name, view))
+
+
+def _of_indicator(name: str) -> bool:
+    return "indicator" in FIGURES[name].fields
+
+
+def _head(wanted: Wanted, lang: Lang) -> list[Element]:
+    if not wanted.address:
+        return []
+    others = (
+        element("link", rel="alternate", hreflang=one, href=paths.full(wanted, paths.index(one)))
+        for one in wanted.langs
+    )
+    return [element("link", rel="canonical", href=paths.full(wanted, paths.index(lang))), *others]
+
+
+def _absent(wanted: Wanted) -> bytes:
+    """For any path that is not there; its links are full addresses, since it answers at any depth."""
+    lines = (
+        element(
+            "p",
+            text(lang, "published.absent") + " ",
+            element("a", text(lang, "published.title"), href=paths.full(wanted, paths.index(lang)))
+            if wanted.address
+            else None,
+            lang=lang,
+        )
+        for lang in wanted.langs
+    )
+    first = wanted.langs[0]
+    body = element("main", element("h1", text(first, "app.name")), lines, class_="index", id="figure")
+    head = [element("meta", name="robots", content="noindex")]
+    return _document(body, first, text(first, "app.name"), head)
+
+
+def _document(body: Element, lang: Lang, title: str, head: Iterable[Element]) -> bytes:
+    own = [
+        element("meta", name="description", content=text(lang, "published.sentence")),
+        element("style", needed(SHEETS, body)),
+        *head,
+    ]
+    return html_document(title, lang, own, body, data_theme="auto").encode()
+
+
+def _robots(wanted: Wanted) -> bytes:
+    lines = ["User-agent: *", "Allow: /"]
+    if wanted.address:
+        lines += ["", f"Sitemap: {paths.full(wanted, 'sitemap.xml')}"]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _sitemap(listed: Listed, wanted: Wanted) -> bytes:
+    """Every list and plain page with its date; embeds name their plain page as the one to index."""
+    found = [paths.index(lang) for lang in wanted.langs] + [paths.page(name, view) for name, view in listed]
+    root = ElementTree.Element("urlset", xmlns=SITEMAP)
+    for path in found:
+        one = ElementTree.SubElement(root, "url")
+        ElementTree.SubElement(one, "loc").text = paths.full(wanted, path)
+        ElementTree.SubElement(one, "lastmod").text = CHECKED_ON.isoformat()
+    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))

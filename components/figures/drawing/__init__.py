@@ -1,0 +1,1 @@
+"""What pictures are made of: markup, colours, outlines, patterns, the frame around a figure."""

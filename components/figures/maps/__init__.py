@@ -1,0 +1,1 @@
+"""Choropleths and other maps of the districts."""

@@ -1,0 +1,31 @@
+"""The ranking of the districts as a figure of its own."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from components.figure import Figure
+from components.figures.maps.choropleth import map_figure
+from components.figures.tables.ranking import ranking
+from components.text.formats import period_label
+from components.text.sentences import title_of
+from components.text.strings import text
+from components.view import View, period_of, shown
+from data.dataset import Dataset
+
+
+@lru_cache(maxsize=64)
+def ranking_figure(view: View, dataset: Dataset) -> Figure:
+    """The list beside the map without the map: the same words, table and sources."""
+    figures, lang = shown(view, dataset), view.lang
+    period = period_of(view, figures)
+    beside = map_figure(view, dataset)
+    title = text(
+        lang, "compare.ranking_title", title=f"{title_of(figures, lang)}, {period_label(period, lang)}"
+    )
+    return replace(
+        beside,
+        id="ranking",
+        title=title,
+        alt=f"{title.removesuffix('.')}. {beside.sentence}",
+        picture=ranking(figures, period, lang),
+    )

@@ -1,0 +1,38 @@
+"""The map of a view in the size of a stamp, without names."""
+
+from xml.etree.ElementTree import Element
+
+from components.figures.drawing.markup import element
+from components.figures.drawing.outlines import WIDTH, outlines
+from components.figures.drawing.patterns import dots, hatch
+from components.figures.maps.district_marks import Painting
+from components.text.sentences import short_name
+from components.text.strings import Lang
+
+
+def miniature(painted: Painting, label: str, lang: Lang, patterns: bool = True) -> Element:
+    """A painted period as a small SVG named ``label``; each district says its value when pointed at.
+
+    Of several on one page only the first needs the ``patterns`` of missing and few.
+    """
+    paths, _, height = outlines("thumbnail")
+    shapes = (
+        element(
+            "path",
+            element("title", f"{short_name(district, lang)}: {mark.value}"),
+            d=paths[district],
+            class_=f"district {mark.state}",
+            fill=mark.fill,
+            data_district=district,
+        )
+        for district, mark in painted.marks.items()
+    )
+    return element(
+        "svg",
+        element("title", label),
+        element("defs", hatch(22), dots(26, 5)) if patterns else None,
+        shapes,
+        viewBox=f"-6 -6 {WIDTH + 12} {height + 12}",
+        role="img",
+        class_="map thumbnail",
+    )

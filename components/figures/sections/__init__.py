@@ -1,0 +1,1 @@
+"""Bodies of pages composed of several figures."""

@@ -1,0 +1,1 @@
+"""Figures whose picture is a table: rankings, dot plots, matrices."""

@@ -1,0 +1,127 @@
+"""All eight districts against the city over all indicators that allow it."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from math import isnan
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pandas as pd
+
+from components.figure import Column, Figure
+from components.figures.drawing.frame import link
+from components.figures.drawing.markup import element
+from components.figures.drawing.palette import ink, relative_colour
+from components.text.formats import number, period_short
+from components.text.sentences import short_name, source_keys, source_notes
+from components.text.strings import Lang, text
+from components.view import View
+from data.catalogue import TOPICS
+from data.dataset import Dataset
+from data.district_profile import against_city
+from data.largest_moves import largest_moves
+from data.transforms import transformed
+from geo.districts import DISTRICTS
+
+
+@lru_cache(maxsize=32)
+def standings_figure(view: View, dataset: Dataset) -> Figure:
+    """District × indicator relative to the city, in the order of the view."""
+    lang = view.lang
+    table = against_city(dataset).assign(distance=lambda rows: (rows["relative"] - 100).abs())
+    means = table.assign(change=table["change"].abs()).groupby("indicator")[["distance", "change"]].mean()
+    topics = pd.Series({key: TOPICS.index(dataset.indicators[str(key)].topic) for key in means.index})
+    weight = topics if view.sort == "topic" else -means[view.sort]
+    keys = [str(key) for key in weight.sort_values(kind="stable", na_position="last").index]
+    title = text(lang, "compare.all_title")
+    far = table.sort_values("distance", kind="stable").iloc[-1]
+    moved = largest_moves(dataset).iloc[0]
+    sentence = " ".join(
+        text(
+            lang,
+            f"compare.{key}",
+            name=short_name(row["area"], lang),
+            indicator=dataset.indicators[row["indicator"]].short[lang],
+            value=value,
+        )
+        for key, row, value in (
+            ("all_sentence", far, number(far["relative"], 0, lang)),
+            ("all_moved", moved, number(moved["change"], 0, lang, signed=True)),
+        )
+    )
+    printed = table.assign(
+        title=[dataset.indicators[key].short[lang] for key in table["indicator"]],
+        name=[short_name(area, lang) for area in table["area"]],
+        period_label=[period_short(period, lang) for period in table["period"]],
+    )
+    sources = [
+        source
+        for key, period in table[["indicator", "period"]].drop_duplicates().itertuples(index=False)
+        for source in source_keys(dataset, transformed(dataset, key, "relative"), [period])
+    ]
+    return Figure(
+        id="standings",
+        view=view,
+        title=title,
+        subtitle=text(lang, "compare.all_unit"),
+        sentence=sentence,
+        alt=f"{title}. {sentence}",
+        picture=_picture(keys, table, view, dataset),
+        table=printed,
+        columns=(
+            Column("title", text(lang, "ui.indicator")),
+            Column("name", text(lang, "ui.district")),
+            Column("period_label", text(lang, "ui.period")),
+            Column("relative", text(lang, "unit.relative"), 0),
+            Column("change", text(lang, "word.change"), 0, signed=True),
+        ),
+        foot=(text(lang, "foot.few"), text(lang, "compare.noise")),
+        sources=source_notes(dataset, sources, lang),
+    )
+
+
+def _picture(keys: list[str], table: pd.DataFrame, view: View, dataset: Dataset) -> Element:
+    lang = view.lang
+    known = {(row["indicator"], row["area"]): row for row in table.to_dict("records")}
+    head = element(
+        "tr",
+        element("th", text(lang, "ui.indicator"), scope="col"),
+        (element("th", short_name(district, lang), scope="col") for district in DISTRICTS),
+    )
+    rows = []
+    for key in keys:
+        period = next(row["period"] for (one, _), row in known.items() if one == key)
+        rows_at = transformed(dataset, key, "relative").at(period)
+        few = rows_at[rows_at["few"].astype(bool)]
+        target = replace(view.with_indicator(key), transform="relative", period=period)
+        rows.append(
+            element(
+                "tr",
+                element(
+                    "th",
+                    link(target, "map", dataset.indicators[key].short[lang]),
+                    element("small", period_short(period, lang)),
+                    scope="row",
+                ),
+                (_cell(known.get((key, district)), district in few.index, lang) for district in DISTRICTS),
+            )
+        )
+    return element(
+        "div",
+        element("table", element("thead", head), element("tbody", rows), class_="standings"),
+        class_="table-scroll",
+        tabindex=0,
+        role="region",
+        aria_label=text(lang, "compare.all_title"),
+    )
+
+
+def _cell(row: Mapping[Hashable, Any] | None, few: bool, lang: Lang) -> Element:
+    if row is None:
+        return element("td", text(lang, "word.few_short") if few else "–", class_="absent")
+    fill, change = relative_colour(row["relative"]), row["change"]
+    arrow = "" if isnan(change) or not round(change) else " ↑" if change > 0 else " ↓"
+    moved = element("small", arrow + number(abs(change), 0, lang)) if arrow else None
+    style = f"background:{fill};color:{ink(fill)}"
+    return element("td", number(row["relative"], 0, lang), moved, style=style, class_="filled")

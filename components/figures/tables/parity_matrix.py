@@ -1,0 +1,114 @@
+"""The way to parity: all districts and indicators with a target at once."""
+
+from collections import Counter
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+import pandas as pd
+
+from components.figure import Column, Figure
+from components.figures.drawing.markup import element
+from components.figures.drawing.reading_icons import icon, labelled
+from components.figures.maps.parity_map import parity_indicators
+from components.text.formats import number
+from components.text.sentences import short_name, source_keys, source_notes
+from components.text.strings import Lang, text
+from components.view import View
+from data.dataset import Dataset
+from data.target_assessment import Parity, gap, parity
+from data.transforms import transformed
+from geo.districts import DISTRICTS
+
+
+@lru_cache(maxsize=64)
+def matrix_figure(view: View, dataset: Dataset) -> Figure:
+    """District × parity indicator: level, direction and reading; fits one A4 landscape."""
+    lang = view.lang
+    found = {key: parity(dataset, key, view.horizon) for key in parity_indicators(dataset)}
+    head = element(
+        "tr",
+        element("th", text(lang, "ui.district"), scope="col"),
+        (element("th", dataset.indicators[key].short[lang], scope="col") for key in found),
+    )
+    rows = (
+        element(
+            "tr",
+            element("th", short_name(district, lang), scope="row"),
+            (_cell(own[at], lang) for own in found.values()),
+        )
+        for at, district in enumerate(DISTRICTS)
+    )
+    counts = Counter(one.progress.reading for own in found.values() for one in own)
+    parts = ", ".join(
+        text(lang, "targets.part", reading=text(lang, f"reading_short.{reading}"), count=count)
+        for reading, count in counts.most_common()
+    )
+    sentence = text(lang, "targets.matrix_sentence", parts=parts)
+    table = pd.DataFrame(
+        [
+            {
+                "indicator": dataset.indicators[key].short[lang],
+                "name": short_name(one.area, lang),
+                "gap": gap(one.latest[1]) if one.latest else None,
+                "reading": text(lang, f"reading.{one.progress.reading}"),
+                "count": counts[one.progress.reading],
+            }
+            for key, own in found.items()
+            for one in own
+        ]
+    )
+    keys = [
+        source
+        for key, own in found.items()
+        for source in source_keys(
+            dataset,
+            transformed(dataset, key, "relative"),
+            sorted({one.latest[0] for one in own if one.latest}),
+        )
+    ]
+    return Figure(
+        id="matrix",
+        view=view,
+        title=text(lang, "targets.parity_title"),
+        subtitle=text(lang, "targets.parity_ours", year=view.horizon),
+        sentence=sentence,
+        alt=sentence,
+        picture=element(
+            "div",
+            element("table", element("thead", head), element("tbody", rows), class_="matrix"),
+            class_="table-scroll",
+            tabindex=0,
+            role="region",
+            aria_label=text(lang, "targets.parity_title"),
+        ),
+        table=table,
+        columns=(
+            Column("indicator", text(lang, "ui.indicator")),
+            Column("name", text(lang, "ui.district")),
+            Column("gap", text(lang, "targets.gap"), 0, signed=True),
+            Column("reading", text(lang, "targets.reading")),
+            Column("count", text(lang, "targets.count_all"), 0),
+        ),
+        foot=(text(lang, "targets.matrix_key"), text(lang, "foot.few")),
+        sources=source_notes(dataset, keys, lang),
+    )
+
+
+def _cell(one: Parity, lang: Lang) -> Element:
+    few = one.progress.reason == "few_cases"
+    if one.latest is None or few:
+        reason = text(lang, f"reason.{one.progress.reason}")
+        return element("td", element("span", icon("not_judged"), " " + reason, class_="reading not_judged"))
+    return element(
+        "td",
+        element("b", number(gap(one.latest[1]), 0, lang, signed=True)),
+        element("span", _direction(one), class_="direction") if len(one.series) > 1 else None,
+        labelled(one.progress.reading, lang, short=True),
+        title=text(lang, f"reason.{one.progress.reason}") if one.progress.reason else None,
+    )
+
+
+def _direction(one: Parity) -> str:
+    """An arrow: the gap to the city has risen or fallen since the base."""
+    change = one.series[-1][1] - one.series[0][1]
+    return " ↑" if change > 0 else " ↓" if change < 0 else " ="

@@ -1,0 +1,1 @@
+"""HTTP: responses, content coding, caching, admission, security headers."""

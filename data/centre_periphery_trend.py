@@ -1,0 +1,247 @@
+"""How an activity moved between centre and periphery: the headline, what each district added, convergence."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import isfinite, log, nan
+from typing import Literal, get_args
+
+import numpy as np
+
+from data import inequality, periods
+from data.centre_periphery import (
+    AUEZOV,
+    Auezov,
+    classes,
+    counts_equally,
+    default_period,
+    measured,
+    past_periods,
+    structure,
+)
+from data.dataset import Dataset
+from data.inequality import Convergence
+from data.observations import FEW_CASES
+from data.transforms import cases
+
+Reading = Literal["more_balanced", "more_centred", "more_outlying", "no_change", "snapshot", "few"]
+Kind = Literal["ratio", "share"]
+Weighting = Literal["population", "equal"]
+
+LEAST_CHANGE = 0.02
+LEAST_YEARS = 3
+_ROUNDING = 1e-9
+"""How far binary arithmetic may put a change of exactly 2 % below it."""
+
+Points = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Headline:
+    """What can be said of centre and periphery over time.
+
+    ``kind`` ratio: activity per person in the centre over that in the periphery; share: the part of the
+    activity that lies in the centre, where people are not known. ``series`` are all comparable points for
+    each choice for Auezov; the ``reading`` goes from ``base`` to ``latest`` of the chosen one.
+    ``changes`` are relative changes of every choice; ``closed`` the part of a ratio's gap that closed;
+    ``residents`` the centre's share of people at the latest period, what a share is best held against,
+    None for a ratio and where people are not known.
+    """
+
+    kind: Kind
+    auezov: Auezov
+    series: Mapping[Auezov, Points]
+    base: tuple[str, float]
+    latest: tuple[str, float]
+    years: float
+    changes: Mapping[Auezov, float]
+    closed: float | None
+    residents: float | None
+    reading: Reading
+
+
+@cache
+def headline(
+    dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
+) -> Headline | None:
+    """The centre–periphery ratio of an activity over time, or the centre's share where people are missing.
+
+    The ratio where population is known over at least three years, or wherever the series is shorter than
+    that anyway; else the share. None where neither exists. The reading starts where the series is good.
+    """
+    now = period or default_period(dataset, key, auezov)
+    found = {kind: _series(dataset, key, now, kind) for kind in get_args(Kind)}
+    usable = {kind: series for kind, series in found.items() if series[auezov]}
+    if not usable:
+        return None
+    long = [kind for kind, series in usable.items() if _years(series[auezov]) >= LEAST_YEARS]
+    kind: Kind = (long or list(usable))[0]
+    series = usable[kind]
+    read = {one: _good(points, dataset.indicators[key].good_since) for one, points in series.items()}
+    own = read[auezov]
+    changes = {one: points[-1][1] / points[0][1] - 1 for one, points in read.items() if points[0][1]}
+    base, latest = own[0], own[-1]
+    closed = inequality.gap_closed(base[1], latest[1])
+    return Headline(
+        kind=kind,
+        auezov=auezov,
+        series=series,
+        base=base,
+        latest=latest,
+        years=_years(own),
+        changes=changes,
+        closed=closed if kind == "ratio" and isfinite(closed) else None,
+        residents=_residents(dataset, key, latest[0], auezov) if kind == "share" else None,
+        reading=_reading(kind, read) if _enough(dataset, key, read) else "few",
+    )
+
+
+def _residents(dataset: Dataset, key: str, period: str, auezov: Auezov) -> float | None:
+    one = structure(dataset, key, period, auezov)
+    return None if one.population is None else inequality.centre_share(one.population, one.centre)
+
+
+def _enough(dataset: Dataset, key: str, read: Mapping[Auezov, Points]) -> bool:
+    """Whether each group has at least 20 cases at the base and at the latest period, for every choice."""
+    behind = cases(dataset, key)
+    for auezov, points in read.items():
+        placed = classes(auezov)
+        for at in (points[0][0], points[-1][0]):
+            for group in (True, False):
+                own = behind.loc[at, [area for area, centre in placed.items() if centre == group]]
+                if own.notna().any() and own.sum() < FEW_CASES:
+                    return False
+    return True
+
+
+def _series(dataset: Dataset, key: str, now: str, kind: Kind) -> dict[Auezov, Points]:
+    """The comparable points up to now for each choice; only periods that every choice has."""
+    found: dict[Auezov, dict[str, float]] = {}
+    for auezov in AUEZOV:
+        past = past_periods(dataset, key, now, auezov)
+        equal = counts_equally(dataset, key, now, auezov)
+        every = {one: measured(dataset, key, one, auezov, equal) for one in past}
+        values = {
+            one: each.centre_periphery_ratio if kind == "ratio" else each.centre_share
+            for one, each in every.items()
+        }
+        found[auezov] = {one: value for one, value in values.items() if value is not None}
+    common = set.intersection(*(set(points) for points in found.values()))
+    return {
+        auezov: tuple((one, value) for one, value in points.items() if one in common)
+        for auezov, points in found.items()
+    }
+
+
+def _good(points: Points, since: str | None) -> Points:
+    """The points since a series is good; of a series that is not good yet the last one alone: a snapshot."""
+    good = tuple(one for one in points if since is None or periods.starts_after(one[0], since))
+    return good or points[-1:]
+
+
+def _years(points: Points) -> float:
+    return (_months(points[-1][0]) - _months(points[0][0])) / 12 if points else 0
+
+
+def _months(period: str) -> float:
+    """Months to a period's end: the same day of two years is whole years apart, leap years or not."""
+    end = periods.parse(period).end
+    last = end.day == monthrange(end.year, end.month)[1]
+    return end.year * 12 + end.month + (1 if last else end.day / 31)
+
+
+def _reading(kind: Kind, read: Mapping[Auezov, Points]) -> Reading:
+    """The reading on which all choices for Auezov agree; a change below 2 % is none."""
+    if _years(next(iter(read.values()))) < LEAST_YEARS:
+        return "snapshot"
+    readings = {_moved(kind, points[0][1], points[-1][1]) for points in read.values()}
+    return readings.pop() if len(readings) == 1 else "no_change"
+
+
+def _moved(kind: Kind, base: float, latest: float) -> Reading:
+    if not base or abs(latest / base - 1) < LEAST_CHANGE - _ROUNDING:
+        return "no_change"
+    if kind == "share":
+        return "more_centred" if latest > base else "more_balanced"
+    if latest <= 0 or abs(log(latest)) < abs(log(base)):
+        return "more_balanced" if latest > 0 else "more_outlying"
+    return "more_centred" if latest > base else "more_outlying"
+
+
+@cache
+def contributions(
+    dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
+) -> Mapping[str, float] | None:
+    """What each district adds to the change of the headline, in its own unit; None unless measurable.
+
+    Shapley values (``measures.contributions``). Of an intensity each district's parts of the sums are taken.
+    None also where a coalition has no headline, because all that is left of the activity is nought.
+    """
+    found = headline(dataset, key, period, auezov)
+    if found is None or found.reading in ("snapshot", "no_change", "few"):
+        return None
+    equal = counts_equally(dataset, key, found.latest[0], auezov)
+    base, later = (structure(dataset, key, at, auezov, equal) for at in (found.base[0], found.latest[0]))
+    centre = base.centre
+    if found.kind == "share":
+        values = inequality.contributions(
+            [base.activity],
+            [later.activity],
+            lambda activity: inequality.centre_share(activity, centre) if activity.any() else nan,
+        )
+    elif base.population is not None and later.population is not None:
+        before, after = [base.activity, base.population], [later.activity, later.population]
+        if base.intensity:
+            # Money of two years is not the same money: what counts is each district's place around the mean.
+            before, after = ([inequality.shares(one) for one in both] for both in (before, after))
+        values = inequality.contributions(
+            before,
+            after,
+            lambda activity, people: (
+                inequality.centre_periphery_ratio(activity, people, centre) if activity.any() else nan
+            ),
+        )
+    else:
+        return None
+    if not np.isfinite(values).all():
+        return None
+    return dict(zip(base.areas, map(float, values), strict=True))
+
+
+@dataclass(frozen=True)
+class Convergences:
+    """σ over all comparable periods with people known, its ``weighting``, and β from first to last."""
+
+    sigma: Points
+    weighting: Weighting
+    beta: Convergence | None
+
+
+@cache
+def convergence(
+    dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
+) -> Convergences | None:
+    """σ: the coefficient of variation of values a person up to a period; β: whether the low ones grew faster.
+
+    Only periods with a population for every district; an intensity without any counts districts equally.
+    None where no period has either.
+    """
+    now = period or default_period(dataset, key, auezov)
+    equal = counts_equally(dataset, key, now, auezov)
+    past = past_periods(dataset, key, now, auezov)
+    known = [structure(dataset, key, one, auezov, equal) for one in past]
+    levels = [(one, one.activity / one.population) for one in known if one.population is not None]
+    if not levels or not all(level.sum() for _, level in levels):
+        return None
+    sigma = tuple(
+        (one.period, inequality.coefficient_of_variation(level, one.population)) for one, level in levels
+    )
+    (first, low), (last, high) = levels[0], levels[-1]
+    years = periods.parse(last.period).moment - periods.parse(first.period).moment
+    positive = years > 0 and bool((low > 0).all() and (high > 0).all())
+    return Convergences(
+        sigma=sigma,
+        weighting="equal" if equal else "population",
+        beta=inequality.beta_convergence(low, high, years) if positive else None,
+    )

@@ -1,0 +1,1 @@
+"""A visitor's own file: read with suspicion in a process of its own."""
