@@ -14,7 +14,7 @@ from data.comparison import PLACES
 from data.dataset import Dataset
 from data.target_assessment import REASONS
 from data.targets import KINDS, STATES
-from data.transforms import Transformed, transformed
+from data.transforms import Series, transformed
 from geo.districts import DISTRICTS
 
 Theme = Literal["auto", "light", "dark"]
@@ -196,17 +196,17 @@ def _known(key: str, value: str, among: Mapping[str, Sequence[str]]) -> bool:
     return True
 
 
-def shown_as(view: View, indicator: Indicator) -> Transform:
+def transform_of(view: View, indicator: Indicator) -> Transform:
     """The transform of a view: the chosen one, else the one the indicator opens with."""
     return view.transform or indicator.opens_with
 
 
-def shown(view: View, dataset: Dataset) -> Transformed:
+def series_of(view: View, dataset: Dataset) -> Series:
     """The figures of a view: its indicator through its transform."""
-    return transformed(dataset, view.indicator, shown_as(view, dataset.indicators[view.indicator]))
+    return transformed(dataset, view.indicator, transform_of(view, dataset.indicators[view.indicator]))
 
 
-def period_of(view: View, figures: Transformed) -> str:
+def period_of(view: View, figures: Series) -> str:
     """The period of a view; ``latest`` is the last one by district of the preferred series.
 
     Where the indicator has no district at all, or every period is refused, the last one there is.

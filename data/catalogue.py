@@ -12,7 +12,7 @@ from data.toml_schema import Field, check_table, line_of, line_of_key, nearest, 
 Text = Mapping[str, str]
 """A string in the three languages, keyed kk, ru, en."""
 
-Kind = Literal["stock", "flow", "rate", "index"]
+IndicatorKind = Literal["stock", "flow", "rate", "index"]
 Direction = Literal["higher", "lower", "neither"]
 Transform = Literal["value", "per_1000", "per_km2", "share", "relative", "index"]
 
@@ -90,7 +90,7 @@ class Indicator:
     description: Text
     topic: str
     principle: str
-    kind: Kind
+    kind: IndicatorKind
     better: Direction
     decimals: int
     signed: bool

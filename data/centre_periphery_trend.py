@@ -25,8 +25,8 @@ from data.inequality import Convergence
 from data.observations import FEW_CASES
 from data.transforms import cases
 
-Reading = Literal["more_balanced", "more_centred", "more_outlying", "no_change", "snapshot", "few"]
-Kind = Literal["ratio", "share"]
+BalanceReading = Literal["more_balanced", "more_centred", "more_outlying", "no_change", "snapshot", "few"]
+HeadlineKind = Literal["ratio", "share"]
 Weighting = Literal["population", "equal"]
 
 LEAST_CHANGE = 0.02
@@ -49,7 +49,7 @@ class Headline:
     None for a ratio and where people are not known.
     """
 
-    kind: Kind
+    kind: HeadlineKind
     auezov: Auezov
     series: Mapping[Auezov, Points]
     base: tuple[str, float]
@@ -58,7 +58,7 @@ class Headline:
     changes: Mapping[Auezov, float]
     closed: float | None
     residents: float | None
-    reading: Reading
+    reading: BalanceReading
 
 
 @cache
@@ -71,12 +71,12 @@ def headline(
     that anyway; else the share. None where neither exists. The reading starts where the series is good.
     """
     now = period or default_period(dataset, key, auezov)
-    found = {kind: _series(dataset, key, now, kind) for kind in get_args(Kind)}
+    found = {kind: _series(dataset, key, now, kind) for kind in get_args(HeadlineKind)}
     usable = {kind: series for kind, series in found.items() if series[auezov]}
     if not usable:
         return None
     long = [kind for kind, series in usable.items() if _years(series[auezov]) >= LEAST_YEARS]
-    kind: Kind = (long or list(usable))[0]
+    kind: HeadlineKind = (long or list(usable))[0]
     series = usable[kind]
     read = {one: _good(points, dataset.indicators[key].good_since) for one, points in series.items()}
     own = read[auezov]
@@ -115,7 +115,7 @@ def _enough(dataset: Dataset, key: str, read: Mapping[Auezov, Points]) -> bool:
     return True
 
 
-def _series(dataset: Dataset, key: str, now: str, kind: Kind) -> dict[Auezov, Points]:
+def _series(dataset: Dataset, key: str, now: str, kind: HeadlineKind) -> dict[Auezov, Points]:
     """The comparable points up to now for each choice; only periods that every choice has."""
     found: dict[Auezov, dict[str, float]] = {}
     for auezov in AUEZOV:
@@ -151,7 +151,7 @@ def _months(period: str) -> float:
     return end.year * 12 + end.month + (1 if last else end.day / 31)
 
 
-def _reading(kind: Kind, read: Mapping[Auezov, Points]) -> Reading:
+def _reading(kind: HeadlineKind, read: Mapping[Auezov, Points]) -> BalanceReading:
     """The reading on which all choices for Auezov agree; a change below 2 % is none."""
     if _years(next(iter(read.values()))) < LEAST_YEARS:
         return "snapshot"
@@ -159,7 +159,7 @@ def _reading(kind: Kind, read: Mapping[Auezov, Points]) -> Reading:
     return readings.pop() if len(readings) == 1 else "no_change"
 
 
-def _moved(kind: Kind, base: float, latest: float) -> Reading:
+def _moved(kind: HeadlineKind, base: float, latest: float) -> BalanceReading:
     if not base or abs(latest / base - 1) < LEAST_CHANGE - _ROUNDING:
         return "no_change"
     if kind == "share":

@@ -11,15 +11,15 @@ from data.catalogue import Transform
 from data.comparison import Rank, ranked
 from data.dataset import Dataset
 from data.largest_moves import largest_moves
-from data.transforms import Transformed, comparable_districts, transformed, value_of
+from data.transforms import Series, comparable_districts, transformed, value_of
 from geo.districts import CITY
 
 
 @dataclass(frozen=True)
-class Standing:
+class DistrictValue:
     """A value of the district: its latest ``period``, ``rank``, and the same period of an earlier year."""
 
-    shown: Transformed
+    shown: Series
     period: str
     value: float
     few: bool
@@ -29,7 +29,7 @@ class Standing:
     low_reliability: bool
 
 
-def standing(dataset: Dataset, key: str, transform: Transform, area: str) -> Standing | None:
+def district_value(dataset: Dataset, key: str, transform: Transform, area: str) -> DistrictValue | None:
     """The latest value of an indicator in a district; None where there is none."""
     shown = transformed(dataset, key, transform)
     own = shown.table[shown.table["area"] == area].set_index("period")["value"]
@@ -40,7 +40,7 @@ def standing(dataset: Dataset, key: str, transform: Transform, area: str) -> Sta
     period = known[-1]
     before = periods.year_before(period, known, shown.indicator.break_periods)
     rows = shown.at(period)
-    return Standing(
+    return DistrictValue(
         shown=shown,
         period=period,
         value=value_of(rows, area),

@@ -6,10 +6,10 @@ import pandas as pd
 
 from data import periods
 from data.dataset import Dataset
-from data.transforms import Transformed, comparable_districts, transformed
+from data.transforms import Series, comparable_districts, transformed
 
 
-def last_equal_pair(shown: Transformed) -> tuple[str, str] | None:
+def last_equal_pair(shown: Series) -> tuple[str, str] | None:
     """The latest period by district and the same period of the year before it, or None.
 
     Full years first, then dates, then the longest part-year; never across a break.

@@ -13,10 +13,10 @@ from datetime import date
 from functools import cache, total_ordering
 from typing import Literal
 
-Series = Literal["year", "date", "P3M", "P6M", "P9M"]
+Frequency = Literal["year", "date", "P3M", "P6M", "P9M"]
 """Which periods belong together: full years, dates, or part-years of one length."""
 
-SERIES: tuple[Series, ...] = ("year", "date", "P9M", "P6M", "P3M")
+SERIES: tuple[Frequency, ...] = ("year", "date", "P9M", "P6M", "P3M")
 """In the order in which a reader is offered them: full years, dates, then the longest part-year."""
 
 _FORM = re.compile(r"(?!0000)(?:(\d{4})|(\d{4}-\d{2}-\d{2})|(\d{4})-01-01/(P[369]M))", re.ASCII)
@@ -28,7 +28,7 @@ class Period:
     """One period: its SDMX ``text``, the ``series`` it belongs to, its first and last day."""
 
     text: str
-    series: Series
+    series: Frequency
     start: date
     end: date
 
@@ -76,7 +76,7 @@ def parse(text: str) -> Period:
     return Period(text, {3: "P3M", 6: "P6M", 9: "P9M"}[months], first, last)  # type: ignore[arg-type]
 
 
-def preferred_series(periods: Iterable[str], at_least: int = 1) -> Series | None:
+def preferred_series(periods: Iterable[str], at_least: int = 1) -> Frequency | None:
     """The series a reader sees first: full years, else dates, else the longest part-year.
 
     ``at_least`` is how many periods the series must have; None where none has as many.
@@ -85,7 +85,7 @@ def preferred_series(periods: Iterable[str], at_least: int = 1) -> Series | None
     return next((series for series in SERIES if found.count(series) >= at_least), None)
 
 
-def ordered(periods: Iterable[str], series: Series | None = None) -> list[str]:
+def ordered(periods: Iterable[str], series: Frequency | None = None) -> list[str]:
     """The distinct periods in order of time, of one series if it is named."""
     parsed = {parse(period) for period in periods}
     return [str(period) for period in sorted(parsed) if series in (None, period.series)]

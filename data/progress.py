@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from statistics import linear_regression
 from typing import Literal
 
-Reading = Literal[
+ProgressReading = Literal[
     "not_judged",
     "at_or_better",
     "achieved",
@@ -26,9 +26,9 @@ Point = tuple[float, float]
 
 FEWEST_PERIODS = 5
 SHORTEST_YEARS = 4.0
-CUTS: tuple[tuple[float, Reading], ...] = ((0.95, "on_track"), (0.60, "behind"), (0.0, "far_behind"))
+CUTS: tuple[tuple[float, ProgressReading], ...] = ((0.95, "on_track"), (0.60, "behind"), (0.0, "far_behind"))
 """Lower ends of the linear and the CAGR ratio; below the last one a series moves away."""
-UN_CUTS: tuple[tuple[float, Reading], ...] = ((0.95, "on_track"), (0.10, "behind"))
+UN_CUTS: tuple[tuple[float, ProgressReading], ...] = ((0.95, "on_track"), (0.10, "behind"))
 """Lower ends of the UN Progress Chart ratio; below the last one there is no progress."""
 
 
@@ -37,7 +37,7 @@ class Method:
     """What one method says: its ratio and reading, or the reason why it has none."""
 
     ratio: float | None
-    reading: Reading | None
+    reading: ProgressReading | None
     reason: str | None
 
 
@@ -56,7 +56,7 @@ class Progress:
     pace_high: float | None
     observed_per_year: float | None
     required_per_year: float | None
-    reading: Reading
+    reading: ProgressReading
     reason: str | None
     reversed_since: int | None
     linear: Method
@@ -124,11 +124,13 @@ def un_progress(base: Point, now: Point, target: Point) -> Method:
     return Method(ratio, _read(ratio, UN_CUTS, "no_progress"), None)
 
 
-def _read(ratio: float, cuts: Sequence[tuple[float, Reading]], below: Reading) -> Reading:
+def _read(
+    ratio: float, cuts: Sequence[tuple[float, ProgressReading]], below: ProgressReading
+) -> ProgressReading:
     return next((reading for cut, reading in cuts if ratio >= cut), below)
 
 
-def assess(series: Sequence[Point], target: Point, better: Better, met: Reading) -> Progress:
+def assess(series: Sequence[Point], target: Point, better: Better, met: ProgressReading) -> Progress:
     """Read a series against a target, in the order of the rules.
 
     Parameters
@@ -194,7 +196,7 @@ def withheld(progress: Progress, reason: str) -> Progress:
 
 def _reading(
     series: Sequence[Point], estimates: Sequence["_Estimate"], goal: float, better: Better
-) -> Reading:
+) -> ProgressReading:
     """The reading of a series that is not there yet."""
     if len(series) < FEWEST_PERIODS or series[-1][0] - series[0][0] < SHORTEST_YEARS - 1e-9:
         return "too_early"
@@ -207,7 +209,7 @@ _Estimate = tuple[float, float, float | None]
 """Where a change starts, the change a year, and its R (None where it starts at the target)."""
 
 
-def _of_estimate(estimate: _Estimate, goal: float, better: Better) -> Reading | None:
+def _of_estimate(estimate: _Estimate, goal: float, better: Better) -> ProgressReading | None:
     """What one estimate says; one that starts on the good side only says whether it leaves."""
     start, change, pace = estimate
     if on_good_side(start, goal, better):

@@ -8,9 +8,9 @@ from functools import cache
 from data import periods
 from data.dataset import Dataset
 from data.observations import FEW_CASES
-from data.progress import Better, Point, Progress, Reading, assess, unjudged, withheld
+from data.progress import Better, Point, Progress, ProgressReading, assess, unjudged, withheld
 from data.targets import Target
-from data.transforms import Transformed, cases, transformed, values
+from data.transforms import Series, cases, transformed, values
 from geo.districts import CITY, DISTRICTS
 
 HORIZON = 2050
@@ -107,7 +107,7 @@ def parity(dataset: Dataset, key: str, horizon: int = HORIZON) -> tuple[Parity, 
     return tuple(found)
 
 
-def _series(shown: Transformed, area: str) -> tuple[tuple[str, float], ...]:
+def _series(shown: Series, area: str) -> tuple[tuple[str, float], ...]:
     """The ratios of an area from the last break on.
 
     Full years if there are two, else the dates of a stock, else the longest part-year with two; where
@@ -127,7 +127,7 @@ def _points(series: tuple[tuple[str, float], ...]) -> list[Point]:
 
 
 def _no_reading(
-    dataset: Dataset, shown: Transformed, area: str, series: tuple[tuple[str, float], ...]
+    dataset: Dataset, shown: Series, area: str, series: tuple[tuple[str, float], ...]
 ) -> str | None:
     """Why a district gets no reading before its pace is looked at, or None."""
     if not series:
@@ -156,7 +156,7 @@ def _in_points(progress: Progress) -> Progress:
     )
 
 
-def _city_value(dataset: Dataset, shown: Transformed, period: str) -> float | None:
+def _city_value(dataset: Dataset, shown: Series, period: str) -> float | None:
     """The city value that a ratio of 1 means, in the unit a reader knows: per 1,000 residents for counts."""
     per = "per_1000" if shown.indicator.kind in ("stock", "flow") else "value"
     rows = transformed(dataset, shown.indicator.id, per).at(period)
@@ -186,7 +186,7 @@ class Announced:
     """An announced target and what can be said of it; ``progress`` only where it can be judged."""
 
     target: Target
-    reading: Reading
+    reading: ProgressReading
     reason: str | None
     progress: Progress | None
 

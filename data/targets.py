@@ -10,10 +10,10 @@ from data.problems import Problem
 from data.toml_schema import Field, check_table, line_of, line_of_key, nearest, read_toml
 from geo.districts import AREAS
 
-Kind = Literal["target", "forecast", "milestone", "commitment", "standard", "baseline", "output"]
-State = Literal["current", "expired", "superseded"]
+TargetKind = Literal["target", "forecast", "milestone", "commitment", "standard", "baseline", "output"]
+TargetState = Literal["current", "expired", "superseded"]
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[TargetKind, ...] = (
     "target",
     "forecast",
     "milestone",
@@ -22,7 +22,7 @@ KINDS: tuple[Kind, ...] = (
     "baseline",
     "output",
 )
-STATES: tuple[State, ...] = ("current", "expired", "superseded")
+STATES: tuple[TargetState, ...] = ("current", "expired", "superseded")
 _FILE = (
     Field("wordings", "table", required=False),
     Field("figures", "table", required=False),
@@ -66,8 +66,8 @@ class Target:
 
     id: str
     wording: str
-    kind: Kind
-    state: State
+    kind: TargetKind
+    state: TargetState
     confidence: str
     programme: Text
     statement: Text

@@ -40,7 +40,7 @@ class Refusal:
 
 
 @dataclass(frozen=True, eq=False)
-class Transformed:
+class Series:
     """An indicator seen through a transform.
 
     ``table`` has one row an area and period: ``value``, ``obs_status`` and ``source`` of the figure,
@@ -63,7 +63,7 @@ class Transformed:
     def _by_period(self) -> Mapping[str, pd.DataFrame]:
         return {str(period): rows.set_index("area") for period, rows in self.table.groupby("period")}
 
-    def periods(self, series: periods.Series | None = None, districts: bool = True) -> list[str]:
+    def periods(self, series: periods.Frequency | None = None, districts: bool = True) -> list[str]:
         """The periods that have a value, in order; with ``districts`` those that have one by district."""
         known = self._district_periods if districts else self._every_period
         return [period for period in known if series in (None, periods.parse(period).series)]
@@ -153,7 +153,7 @@ def nearest_date(
 
 
 @cache
-def transformed(dataset: Dataset, key: str, transform: Transform) -> Transformed:
+def transformed(dataset: Dataset, key: str, transform: Transform) -> Series:
     """An indicator through a transform, all its periods.
 
     ``value`` as published; ``per_1000`` residents; ``per_km2`` of the polygon; ``share`` of the city in
@@ -185,7 +185,7 @@ def transformed(dataset: Dataset, key: str, transform: Transform) -> Transformed
     if transform == "index":
         table = _index(table, indicator, refused)
     long = _long(dataset, indicator, table, computed, dates)
-    return Transformed(indicator, transform, long, refused)
+    return Series(indicator, transform, long, refused)
 
 
 def _per_resident(
@@ -278,7 +278,7 @@ def _sources(dataset: Dataset, key: str, period: str) -> tuple[str, ...]:
 
 
 @cache
-def sources(dataset: Dataset, shown: Transformed, period: str) -> tuple[str, ...]:
+def sources(dataset: Dataset, shown: Series, period: str) -> tuple[str, ...]:
     """Every source behind a transformed period: of the figures, and of the population they are divided by."""
     found = _sources(dataset, shown.indicator.id, period)
     for date in shown.at(period)["population_date"].unique():

@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from geo.clipping import clipped, own_polygons
 from geo.districts import DISTRICTS, UTM_43N
 
-Kind = Literal["points", "lines", "areas"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+GeometryKind = Literal["points", "lines", "areas"]
+KINDS: tuple[GeometryKind, ...] = get_args(GeometryKind)
 OUTSIDE = "outside"
 NOWHERE = "nowhere"
 ROWS = (*DISTRICTS, OUTSIDE, NOWHERE)
@@ -178,7 +178,7 @@ def _statistics(numbers: NDArray[np.float64], row: NDArray[np.integer]) -> pd.Da
     )
 
 
-def _measured(layer: gpd.GeoDataFrame, kind: Kind) -> pd.DataFrame:
+def _measured(layer: gpd.GeoDataFrame, kind: GeometryKind) -> pd.DataFrame:
     """Features that touch each district, and their length or area within it."""
     geometry = shapely.force_2d(layer.geometry.to_crs(UTM_43N).to_numpy())
     usable = kinds(geometry) >= 0

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.controls import address, choose, show
 from components.figures.charts.trend import trend_figure
-from components.view import shown
+from components.view import series_of
 from data.dataset import load
 
 view, _ = address.current()
@@ -15,7 +15,7 @@ dataset = load()
 with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
     choose.indicator(view, dataset)
     choose.transform(view, dataset)
-    choose.series(view, shown(view, dataset))
+    choose.series(view, series_of(view, dataset))
     choose.highlighted(view)
     if dataset.indicators[view.indicator].parity:
         choose.horizon(view)

@@ -72,7 +72,7 @@ def test_the_walk_sees_every_room() -> None:
         ("data/periods.py", "if TYPE_CHECKING:\n    from components import view", 2),
         ("data/periods.py", "from tests.data import conftest", 1),
         ("components/figures/charts/trend.py", "import os, pages.map", 1),
-        ("components/figures/charts/trend.py", "from ...pages import map", 1),
+        ("components/figures/charts/trend.py", "from ....pages import map", 1),
         ("components/cli/main.py", "import importlib\nimportlib.import_module('app')", 2),
         ("components/cli/main.py", "__import__('pages.map')", 1),
         ("pages/map.py", "from pages import data", 1),
@@ -100,7 +100,7 @@ def test_an_arrow_to_the_left_is_named_with_file_and_line(path: str, source: str
         ("components/web/server.py", "from streamlit.starlette import App"),
         (
             "components/figures/charts/trend.py",
-            "from .. import view\nfrom data import periods\nimport geo.districts",
+            "from ... import view\nfrom data import periods\nimport geo.districts",
         ),
         ("data/transforms.py", "import numpy\nfrom data import periods\nfrom geo.districts import CITY"),
         ("geo/layers.py", "import json\nfrom geo.districts import LAYERS\nfrom . import districts"),

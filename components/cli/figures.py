@@ -11,10 +11,10 @@ BAR_WIDTH = 24
 def profiles(chosen: argparse.Namespace) -> int:
     """Write each district on one page; what cannot be printed is there as HTML."""
     from components.export.documents import district_document
-    from components.export.records.json_records import Refused
+    from components.export.records.json_records import RequestError
     from components.export.rendering import chromium
-    from components.figures.drawing.frame import whole
-    from components.figures.registry import drawn
+    from components.figures.drawing.frame import render_section
+    from components.figures.registry import draw
     from components.view import View
     from data.dataset import load
     from data.toml_schema import nearest
@@ -30,11 +30,11 @@ def profiles(chosen: argparse.Namespace) -> int:
     problems = []
     for done, (district, lang) in enumerate(pages, start=1):
         try:
-            figure = drawn("district", View(lang=lang, district=(district,)), dataset)
-        except Refused as refused:
+            figure = draw("district", View(lang=lang, district=(district,)), dataset)
+        except RequestError as refused:
             problems.append(f"{district}: {refused}")
             continue
-        html = district_document.document(whole(figure, 1, tabled=False), figure.title, lang)
+        html = district_document.document(render_section(figure, 1, tabled=False), figure.title, lang)
         path = chosen.out / district_document.file_name(district, lang, "html")
         try:
             district_document.save(path, html.encode())
@@ -44,7 +44,7 @@ def profiles(chosen: argparse.Namespace) -> int:
         except chromium.NoChromium as error:
             printing = False
             problems.append(f"{chosen.out}: HTML only, no PDF: {error}")
-        except chromium.NotRendered as error:
+        except chromium.RenderingFailed as error:
             problems.append(f"{path}: {error}")
         except OSError as error:
             problems.append(f"{path}: cannot be written ({error.strerror}); name another folder")
@@ -58,15 +58,15 @@ def render(chosen: argparse.Namespace) -> int:
     """Write one figure into a file."""
     from components.export import figure_output
     from components.export.documents import district_document
-    from components.export.documents.urls import Place, public_address
-    from components.export.records.json_records import Refused
+    from components.export.documents.urls import UrlBuilder, public_address
+    from components.export.records.json_records import RequestError
     from components.export.rendering import chromium
-    from components.figures.registry import drawn
+    from components.figures.registry import draw
     from components.view import from_query
     from data.dataset import load
 
     try:
-        place = Place(public_address(), str)
+        place = UrlBuilder(public_address(), str)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
@@ -82,13 +82,13 @@ def render(chosen: argparse.Namespace) -> int:
         if chosen.strict:
             return 1
     try:
-        figure = drawn(chosen.figure, view, dataset)
+        figure = draw(chosen.figure, view, dataset)
         if ending == "html":
-            content = figure_output.alone(chosen.figure, figure, dataset, place, chosen.still)
+            content = figure_output.standalone_document(chosen.figure, figure, dataset, place, chosen.still)
         else:
             content, _ = figure_output.file(chosen.figure, figure, dataset, place, ending, chosen.size)
         district_document.save(chosen.out, content)
-    except (Refused, chromium.NoChromium, chromium.NotRendered) as error:
+    except (RequestError, chromium.NoChromium, chromium.RenderingFailed) as error:
         print(f"{chosen.out}: {error}", file=sys.stderr)
         return 1
     except OSError as error:
@@ -102,8 +102,8 @@ def publish(chosen: argparse.Namespace) -> int:
     """Write every figure as a site of files."""
     from components.export.documents.urls import with_scheme
     from components.export.site import build
-    from components.export.site.paths import Wanted
-    from components.export.site.releases import Foreign
+    from components.export.site.paths import SiteOptions
+    from components.export.site.releases import ForeignFolder
     from components.figures.registry import FIGURES
     from data.dataset import load
 
@@ -118,7 +118,7 @@ def publish(chosen: argparse.Namespace) -> int:
     if wrong:
         print(wrong, file=sys.stderr)
         return 1
-    wanted = Wanted(
+    wanted = SiteOptions(
         address,
         app,
         tuple(dict.fromkeys(chosen.lang)),
@@ -127,7 +127,7 @@ def publish(chosen: argparse.Namespace) -> int:
     )
     try:
         report = build.publish(chosen.folder, dataset, wanted, _show_progress)
-    except Foreign as error:
+    except ForeignFolder as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:

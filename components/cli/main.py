@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from components.cli import data, figures, records, server
-from components.export.records.json_records import Refused
+from components.export.records.json_records import RequestError
 from components.text.strings import LANGS
 
 DEFAULT_PORT = 8501
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status = int(chosen.run(chosen))
         sys.stdout.flush()
-    except Refused as refused:
+    except RequestError as refused:
         print(refused, file=sys.stderr)
         return 1
     except BrokenPipeError:  # whoever reads has read enough, as head does

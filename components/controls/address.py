@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from components.view import LATEST, View, from_query, period_of, shown
+from components.view import LATEST, View, from_query, period_of, series_of
 from data.dataset import load
 
 _LAST = "last_query"
@@ -66,6 +66,6 @@ def pin(district: str) -> None:
 def settle(period: str) -> None:
     """Show another period, if the address would take it: what a browser sends is not to be trusted."""
     view = latest()
-    known = shown(view, load())
+    known = series_of(view, load())
     if period in known.periods() or period in known.refused:
         change(period=LATEST if period == period_of(replace(view, period=LATEST), known) else period)

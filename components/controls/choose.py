@@ -18,7 +18,7 @@ from components.figures.sections.district_profile import district_of
 from components.text.formats import period_label
 from components.text.sentences import full_name, short_name
 from components.text.strings import text
-from components.view import HORIZONS, LATEST, Sort, Tab, View, period_of, shown_as
+from components.view import HORIZONS, LATEST, Sort, Tab, View, period_of, transform_of
 from data import periods
 from data.catalogue import TOPICS
 from data.centre_periphery import ACTIVITIES, AUEZOV, measured_periods
@@ -26,7 +26,7 @@ from data.comparison import PLACES
 from data.dataset import Dataset
 from data.target_assessment import announced as judged
 from data.targets import KINDS, STATES
-from data.transforms import Transformed
+from data.transforms import Series
 from geo.districts import DISTRICTS
 
 Choice = TypeVar("Choice")
@@ -105,13 +105,13 @@ def transform(view: View, dataset: Dataset) -> None:
         text(view.lang, "ui.as"),
         f"as-{view.lang}",
         one.transforms,
-        shown_as(view, one),
+        transform_of(view, one),
         lambda key: text(view.lang, f"as.{key}"),
         lambda key: address.change(transform=None if key == one.opens_with else key),
     )
 
 
-def period(view: View, figures: Transformed) -> None:
+def period(view: View, figures: Series) -> None:
     """Choose a period: full years first, then dates and part-years, the latest first within each."""
     known = set(figures.periods()) or set(figures.periods(districts=False)) or set(figures.refused)
     now = period_of(view, figures)
@@ -127,7 +127,7 @@ def period(view: View, figures: Transformed) -> None:
     )
 
 
-def series(view: View, figures: Transformed) -> None:
+def series(view: View, figures: Series) -> None:
     """Choose which periods a trend runs over: full years, dates, or part-years of one length."""
     known = figures.periods(districts=False) or list(figures.refused)
     options = [one for one in periods.SERIES if periods.ordered(known, one)]

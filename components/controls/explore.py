@@ -19,7 +19,7 @@ from components.controls import show as page
 from components.figures.drawing.frame import heading, remainder
 from components.figures.drawing.markup import element, markup
 from components.figures.maps.choropleth import map_figure
-from components.figures.maps.district_marks import LARGEST_CIRCLE, Painting, painting
+from components.figures.maps.district_marks import LARGEST_CIRCLE, MapEncoding, map_encoding
 from components.figures.maps.map_svg import legend
 from components.figures.tables.ranking import ranking
 from components.text.sentences import full_name, unit_of
@@ -73,7 +73,7 @@ class Paint(folium.FeatureGroup):
 
 def show(view: View, dataset: Dataset) -> None:
     """Show the map of a view, its legend beneath, and the row of the pinned district."""
-    painted = painting(view, dataset)
+    painted = map_encoding(view, dataset)
     head = st.container()
     answer = st_folium(
         _base(),
@@ -96,7 +96,7 @@ def show(view: View, dataset: Dataset) -> None:
 @lru_cache(maxsize=256)
 def _around(view: View, dataset: Dataset) -> tuple[str, str, str]:
     """What stands above the map, its legend, and what stands below, as HTML."""
-    figure, painted = map_figure(view, dataset), painting(view, dataset)
+    figure, painted = map_figure(view, dataset), map_encoding(view, dataset)
     legends = element(
         "div",
         legend(painted, view.lang),
@@ -120,7 +120,7 @@ def _base() -> ServedMap:
     return base
 
 
-def _state(painted: Painting, view: View) -> dict[str, Any]:
+def _state(painted: MapEncoding, view: View) -> dict[str, Any]:
     lang = view.lang
     unit = unit_of(painted.figures, lang)
     marks = {}

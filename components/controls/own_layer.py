@@ -35,13 +35,13 @@ class OwnLayer:
     name: str
     content: bytes = field(repr=False)
     options: Mapping[str, Any] = field(default_factory=dict)
-    found: contract.Reading | contract.Unreadable | None = None
+    found: contract.UploadSummary | contract.Unreadable | None = None
 
 
 def drawn() -> Mapping[str, Any] | None:
     """What the browser draws of the session's layer."""
     kept = st.session_state.get(KEPT)
-    if kept is None or not isinstance(kept.found, contract.Reading):
+    if kept is None or not isinstance(kept.found, contract.UploadSummary):
         return None
     return {"kind": kept.found.kind, "parts": kept.found.drawn}
 
@@ -104,7 +104,7 @@ def _read(kept: OwnLayer, lang: Lang) -> None:
     counts = kept.options.get("by_district")
     with st.status(text(lang, "layer.waiting")) as status, _PLACES:
         status.update(label=text(lang, "layer.counting" if counts else "layer.reading"))
-        found: contract.Reading | contract.Unreadable
+        found: contract.UploadSummary | contract.Unreadable
         try:
             found = contract.read(kept.name, kept.content, **kept.options)
         except contract.Unreadable as refusal:
@@ -123,7 +123,7 @@ def _refused(kept: OwnLayer, refusal: contract.Unreadable, lang: Lang) -> None:
                     st.button(label, key=f"layer-keep-{kind}", on_click=_again, kwargs={"kind": kind})
 
 
-def _found(kept: OwnLayer, found: contract.Reading, lang: Lang) -> None:
+def _found(kept: OwnLayer, found: contract.UploadSummary, lang: Lang) -> None:
     count = number(found.count, 0, lang)
     lines = [sentence(f"remark.{one.code}", one.values, lang) for one in found.remarks]
     if len(found.drawn) < found.count:
@@ -157,7 +157,7 @@ def _found(kept: OwnLayer, found: contract.Reading, lang: Lang) -> None:
                 )
 
 
-def _measure(kept: OwnLayer, found: contract.Reading, lang: Lang) -> None:
+def _measure(kept: OwnLayer, found: contract.UploadSummary, lang: Lang) -> None:
     """What to count: features, or the mean and sum of a numeric column of points."""
     columns = found.columns if found.kind == "points" else ()
     labels = [text(lang, "layer.none"), text(lang, "layer.count")]

@@ -7,7 +7,7 @@ import streamlit as st
 from components.export.documents.district_document import document, file_name
 from components.export.files import dataset_tables
 from components.export.rendering import chromium
-from components.figures.drawing.frame import whole
+from components.figures.drawing.frame import render_section
 from components.figures.sections.district_profile import district_figure, district_of
 from components.text.strings import text
 from components.view import View
@@ -64,7 +64,7 @@ def profile(view: View, dataset: Dataset) -> None:
         return
 
     def html() -> str:
-        return document(whole(shown, 1, tabled=False), shown.title, lang)
+        return document(render_section(shown, 1, tabled=False), shown.title, lang)
 
     with st.container(horizontal=True, key="downloads"):
         if chromium.installed():

@@ -10,14 +10,14 @@ import streamlit as st
 from components.export import figure_output
 from components.export.documents.embed_code import bibtex, citation, snippet
 from components.export.documents.figure_page import endings
-from components.export.documents.urls import Place, public_address
-from components.export.records.json_records import Refused
+from components.export.documents.urls import UrlBuilder, public_address
+from components.export.records.json_records import RequestError
 from components.export.rendering import chromium
 from components.export.rendering.embed_heights import GUESS
 from components.export.rendering.page_images import Size
 from components.figure import Figure
 from components.figures.drawing.markup import element, markup
-from components.figures.registry import FIGURES, drawn
+from components.figures.registry import FIGURES, draw
 from components.text.strings import LANG_NAMES, LANGS, Lang, text
 from components.view import Theme, View
 from components.web.assets import address as asset
@@ -38,11 +38,11 @@ def button(figure: Figure, key: str) -> None:
         st.dialog(text(lang, "share.title"), width="large")(_dialog)(figure.id, figure.view)
 
 
-def _place() -> Place:
+def _place() -> UrlBuilder:
     """Full addresses, as the reader's browser or the operator names this server."""
     url = urlsplit(st.context.url or "")
     here = f"{url.scheme}://{url.netloc}" if url.netloc else ""
-    return Place(public_address() or here, asset)
+    return UrlBuilder(public_address() or here, asset)
 
 
 def _dialog(name: str, view: View) -> None:
@@ -51,12 +51,12 @@ def _dialog(name: str, view: View) -> None:
     place, dataset = _place(), load()
     try:
         with st.spinner(text(lang, "share.measuring")):
-            figure = drawn(name, shown, dataset)
+            figure = draw(name, shown, dataset)
             measured = figure_output.measured(name, figure, dataset, place, still)
-    except Refused as refused:
+    except RequestError as refused:
         st.warning(text(lang, "share.withheld") + f" {refused.link or ''}")
         return
-    except chromium.NotRendered:
+    except chromium.RenderingFailed:
         measured = GUESS
     shown = figure.view
     if not chromium.installed():
@@ -107,7 +107,7 @@ def _options(view: View) -> tuple[View, bool]:
 def _downloads(name: str, view: View, lang: Lang) -> None:
     """The figure as an image in three sizes, and as every other kind of file."""
     st.markdown(f"**{text(lang, 'share.image')}**")
-    here = Place("", asset)  # of another server a browser would open, in place of saving, what is linked
+    here = UrlBuilder("", asset)  # of another server a browser would open, in place of saving, what is linked
     links = [
         (f"PNG, {text(lang, f'share.size_{size}')}", here.download(name, view, "png", size=size))
         for size in get_args(Size)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.controls import share
 from components.figure import Figure
-from components.figures.drawing.frame import heading, remainder, whole
+from components.figures.drawing.frame import heading, remainder, render_section
 from components.figures.drawing.markup import markup
 from components.web.assets import address as asset
 
@@ -34,7 +34,7 @@ def _markup(shown: Figure, level: int, tabled: bool, folded: bool) -> str:
 
     The outlines of large maps are left out: ``map.js`` brings them once a browser.
     """
-    root = deepcopy(whole(shown, level, tabled, folded))
+    root = deepcopy(render_section(shown, level, tabled, folded))
     for svg in root.iter("svg"):
         if svg.get("class") == "map":
             for path in svg.iter("path"):

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from components.export.documents import figure_document, figure_page
 from components.export.documents.responsive_charts import WIDTHS
-from components.export.documents.urls import Place
+from components.export.documents.urls import UrlBuilder
 from components.export.files import figure_tables
 from components.export.rendering import chromium, embed_heights, page_images, plotly_svg
 from components.export.rendering.page_images import SIZES, Size
@@ -35,7 +35,7 @@ class Document(NamedTuple):
 
 
 def embed(
-    name: str, figure: Figure, dataset: Dataset, place: Place, still: bool, wait: bool = True
+    name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, still: bool, wait: bool = True
 ) -> Document:
     """The document of an embed.
 
@@ -49,7 +49,7 @@ def embed(
     )
 
 
-def alone(name: str, figure: Figure, dataset: Dataset, place: Place, still: bool) -> bytes:
+def standalone_document(name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, still: bool) -> bytes:
     """The document of an embed with its fonts and scripts inside.
 
     Raises
@@ -59,7 +59,7 @@ def alone(name: str, figure: Figure, dataset: Dataset, place: Place, still: bool
     return figure_document.alone(name, figure, dataset, place, _drawings(figure, wait=True), still)
 
 
-def page(name: str, figure: Figure, dataset: Dataset, place: Place, wait: bool = True) -> Document:
+def page(name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, wait: bool = True) -> Document:
     """The plain page of a figure; without a Chromium a chart's picture is replaced by what to install.
 
     Raises
@@ -71,7 +71,7 @@ def page(name: str, figure: Figure, dataset: Dataset, place: Place, wait: bool =
 
 
 def measured(
-    name: str, figure: Figure, dataset: Dataset, place: Place, still: bool = False, wait: bool = True
+    name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, still: bool = False, wait: bool = True
 ) -> Mapping[int, int]:
     """The height of a figure's embed at several widths; ``heights.GUESS`` without a Chromium.
 
@@ -90,7 +90,7 @@ def file(
     name: str,
     figure: Figure,
     dataset: Dataset,
-    place: Place,
+    place: UrlBuilder,
     ending: str,
     size: Size = "1x",
     wait: bool = True,
@@ -107,7 +107,7 @@ def file(
         return figure_tables.table(name, figure, ending, address), called
     if isinstance(figure.picture, go.Figure):
         width, height = CARD_CHART if size == "card" else (WIDTHS["wide"], None)
-        found: Mapping[str, plotly_svg.Drawn] = {
+        found: Mapping[str, plotly_svg.ChartDrawing] = {
             "only": plotly_svg.chart_svg(figure.picture, width, height, wait=wait)
         }
     else:
@@ -128,14 +128,14 @@ def file(
     return page_images.png(html, width, height, scale, wait=wait), called
 
 
-def _charts(figure: Figure, wait: bool) -> Mapping[str, plotly_svg.Drawn] | str:
+def _charts(figure: Figure, wait: bool) -> Mapping[str, plotly_svg.ChartDrawing] | str:
     try:
         return _drawings(figure, wait)
     except chromium.NoChromium:
         return text(figure.view.lang, "embed.no_picture")
 
 
-def _drawings(figure: Figure, wait: bool) -> Mapping[str, plotly_svg.Drawn]:
+def _drawings(figure: Figure, wait: bool) -> Mapping[str, plotly_svg.ChartDrawing]:
     if not isinstance(figure.picture, go.Figure):
         return {}
     return {key: plotly_svg.chart_svg(figure.picture, width, wait=wait) for key, width in WIDTHS.items()}

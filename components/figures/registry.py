@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
-from components.export.records.json_records import Refused, nearest, visible
+from components.export.records.json_records import RequestError, nearest, visible
 from components.figure import Figure
 from components.figures.charts.centre_periphery import polycentricity_figure
 from components.figures.charts.contributions import contributions_figure
@@ -33,7 +33,7 @@ from data.dataset import Dataset
 
 
 @dataclass(frozen=True)
-class Drawer:
+class FigureSpec:
     """How a figure is drawn, the page of the app it stands on, and the fields of a View that change it.
 
     ``by_district``: its table has one line a district, so it can be joined to the polygons.
@@ -47,28 +47,30 @@ class Drawer:
 
 _SHOWN = ("indicator", "period", "transform")
 _ACTIVITY = ("indicator", "period", "auezov")
-FIGURES: Mapping[str, Drawer] = {
-    "map": Drawer(map_figure, "map", (*_SHOWN, "classes", "district"), by_district=True),
-    "trend": Drawer(trend_figure, "trends", (*_SHOWN, "district", "horizon", "target")),
-    "ranking": Drawer(ranking_figure, "compare", (*_SHOWN, "district"), by_district=True),
-    "table": Drawer(table_figure, "data", _SHOWN),
-    "pair": Drawer(pair_figure, "map", (*_SHOWN, "against", "classes", "district")),
-    "multiples": Drawer(multiples_figure, "map", (*_SHOWN, "classes")),
-    "scatter": Drawer(scatter_figure, "compare", (*_SHOWN, "against")),
-    "progress": Drawer(progress_figure, "targets", ("indicator", "horizon", "district"), by_district=True),
-    "matrix": Drawer(matrix_figure, "targets", ("horizon",)),
-    "polycentricity": Drawer(polycentricity_figure, "polycentricity", _ACTIVITY),
-    "decomposition": Drawer(decomposition_figure, "polycentricity", _ACTIVITY),
-    "contributions": Drawer(contributions_figure, "polycentricity", _ACTIVITY),
-    "convergence": Drawer(convergence_figure, "polycentricity", _ACTIVITY),
-    "lorenz": Drawer(lorenz_figure, "polycentricity", _ACTIVITY),
-    "rank_size": Drawer(rank_size_figure, "polycentricity", _ACTIVITY),
-    "quotients": Drawer(quotients_figure, "polycentricity", (*_ACTIVITY, "district"), by_district=True),
-    "measures": Drawer(measures_figure, "polycentricity", _ACTIVITY),
-    "readings": Drawer(readings_figure, "polycentricity", ("auezov",)),
-    "compare": Drawer(dumbbell_figure, "compare", ("a", "b", "sort", "auezov")),
-    "standings": Drawer(standings_figure, "compare", ("sort",)),
-    "district": Drawer(district_figure, "district", ("district", "horizon")),
+FIGURES: Mapping[str, FigureSpec] = {
+    "map": FigureSpec(map_figure, "map", (*_SHOWN, "classes", "district"), by_district=True),
+    "trend": FigureSpec(trend_figure, "trends", (*_SHOWN, "district", "horizon", "target")),
+    "ranking": FigureSpec(ranking_figure, "compare", (*_SHOWN, "district"), by_district=True),
+    "table": FigureSpec(table_figure, "data", _SHOWN),
+    "pair": FigureSpec(pair_figure, "map", (*_SHOWN, "against", "classes", "district")),
+    "multiples": FigureSpec(multiples_figure, "map", (*_SHOWN, "classes")),
+    "scatter": FigureSpec(scatter_figure, "compare", (*_SHOWN, "against")),
+    "progress": FigureSpec(
+        progress_figure, "targets", ("indicator", "horizon", "district"), by_district=True
+    ),
+    "matrix": FigureSpec(matrix_figure, "targets", ("horizon",)),
+    "polycentricity": FigureSpec(polycentricity_figure, "polycentricity", _ACTIVITY),
+    "decomposition": FigureSpec(decomposition_figure, "polycentricity", _ACTIVITY),
+    "contributions": FigureSpec(contributions_figure, "polycentricity", _ACTIVITY),
+    "convergence": FigureSpec(convergence_figure, "polycentricity", _ACTIVITY),
+    "lorenz": FigureSpec(lorenz_figure, "polycentricity", _ACTIVITY),
+    "rank_size": FigureSpec(rank_size_figure, "polycentricity", _ACTIVITY),
+    "quotients": FigureSpec(quotients_figure, "polycentricity", (*_ACTIVITY, "district"), by_district=True),
+    "measures": FigureSpec(measures_figure, "polycentricity", _ACTIVITY),
+    "readings": FigureSpec(readings_figure, "polycentricity", ("auezov",)),
+    "compare": FigureSpec(dumbbell_figure, "compare", ("a", "b", "sort", "auezov")),
+    "standings": FigureSpec(standings_figure, "compare", ("sort",)),
+    "district": FigureSpec(district_figure, "district", ("district", "horizon")),
 }
 
 
@@ -87,7 +89,7 @@ def canonical(name: str, view: View) -> View:
     )
 
 
-def drawn(name: str, view: View, dataset: Dataset) -> Figure:
+def draw(name: str, view: View, dataset: Dataset) -> Figure:
     """One figure of a view, to be passed on.
 
     Raises
@@ -98,7 +100,7 @@ def drawn(name: str, view: View, dataset: Dataset) -> Figure:
     """
     if name not in FIGURES:
         detail = f'figure "{visible(name)}" is unknown'
-        raise Refused(404, "Unknown figure", detail, nearest(name, FIGURES), tuple(FIGURES))
+        raise RequestError(404, "Unknown figure", detail, nearest(name, FIGURES), tuple(FIGURES))
     # Charts are drawn light: the document they stand in gives them the colours of its theme.
     plain = replace(canonical(name, view), theme="auto")
     figure = FIGURES[name].draw(plain, dataset)
@@ -106,10 +108,10 @@ def drawn(name: str, view: View, dataset: Dataset) -> Figure:
         detail = (
             f'there is no figure "{name}" of "{plain.indicator}" at {plain.period}; another indicator has one'
         )
-        raise Refused(404, "No such figure", detail)
+        raise RequestError(404, "No such figure", detail)
     beside = timeline_sources(plain, dataset) if name in HISTORY else ()
     for source in (*figure.sources, *beside):
         if source.withheld:
             detail = f"{source.words}: {source.licence}; the figure is shown in the dashboard only"
-            raise Refused(403, "Not redistributable", detail, link=source.links[0][0])
+            raise RequestError(403, "Not redistributable", detail, link=source.links[0][0])
     return replace(figure, view=replace(plain, theme=view.theme))

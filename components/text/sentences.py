@@ -11,7 +11,7 @@ from components.text.strings import Lang, capitalised, text
 from data import periods
 from data.comparison import GROUPS, Rank, ranked
 from data.dataset import Dataset
-from data.transforms import Refusal, Transformed, ranks, sources, value_of
+from data.transforms import Refusal, Series, ranks, sources, value_of
 from geo.districts import BOUNDARY_DATE, CITY, DISTRICTS, declarations
 
 
@@ -34,12 +34,12 @@ def names(areas: Iterable[str], lang: Lang) -> str:
     return ", ".join(short_name(area, lang) for area in areas)
 
 
-def title_of(shown: Transformed, lang: Lang) -> str:
+def title_of(shown: Series, lang: Lang) -> str:
     """The title of an indicator as it is shown: per resident, share, relative …"""
     return text(lang, f"title.{shown.transform}", title=shown.indicator.title[lang])
 
 
-def unit_of(shown: Transformed, lang: Lang) -> str:
+def unit_of(shown: Series, lang: Lang) -> str:
     """The unit of the shown values."""
     if shown.transform == "value":
         return shown.indicator.unit[lang]
@@ -49,7 +49,7 @@ def unit_of(shown: Transformed, lang: Lang) -> str:
 
 
 @cache
-def decimals_of(shown: Transformed) -> int:
+def decimals_of(shown: Series) -> int:
     """How many decimals the shown values are written with: about three significant digits."""
     if shown.transform == "value":
         return shown.indicator.decimals
@@ -61,12 +61,12 @@ def decimals_of(shown: Transformed) -> int:
     return 0 if largest >= 100 else 1 if largest >= 10 else 2 if largest >= 1 else 3
 
 
-def value_text(shown: Transformed, value: float, lang: Lang) -> str:
+def value_text(shown: Series, value: float, lang: Lang) -> str:
     """A shown value as text, without its unit."""
     return number(value, decimals_of(shown), lang)
 
 
-def highest_to_lowest(shown: Transformed, period: str) -> float | None:
+def highest_to_lowest(shown: Series, period: str) -> float | None:
     """The highest ranked value over the lowest; None where a ratio means nothing."""
     rows = shown.at(period)
     ranked = rows.loc[list(ranks(rows)), "value"]
@@ -85,7 +85,7 @@ def rank_texts(rows: pd.DataFrame) -> dict[str, str]:
     return {area: rank_text(rank) for area, rank in ranked(rows).items()}
 
 
-def extremes_sentence(shown: Transformed, period: str, lang: Lang) -> str:
+def extremes_sentence(shown: Series, period: str, lang: Lang) -> str:
     """What one period shows: the highest and the lowest district, their ratio, and who is missing."""
     rows = shown.at(period)
     districts = rows.drop(CITY, errors="ignore")
@@ -134,7 +134,7 @@ def extremes_sentence(shown: Transformed, period: str, lang: Lang) -> str:
     return " ".join(parts)
 
 
-def headline_words(figures: Transformed, period: str, lang: Lang) -> tuple[str, str]:
+def headline_words(figures: Series, period: str, lang: Lang) -> tuple[str, str]:
     """Title and sentence of a map of one period."""
     title = f"{title_of(figures, lang)}, {period_label(period, lang)}"
     if period in figures.refused:
@@ -163,7 +163,7 @@ def source_notes(dataset: Dataset, keys: Iterable[str], lang: Lang) -> tuple[Sou
     )
 
 
-def source_keys(dataset: Dataset, shown: Transformed, shown_periods: Iterable[str]) -> list[str]:
+def source_keys(dataset: Dataset, shown: Series, shown_periods: Iterable[str]) -> list[str]:
     """The keys of every source behind the shown periods."""
     return [key for period in shown_periods for key in sources(dataset, shown, period)]
 
@@ -174,7 +174,7 @@ def boundary_line(lang: Lang) -> str:
     return text(lang, "foot.boundaries", credit=text(lang, "foot.osm"), date=on)
 
 
-def foot_lines(shown: Transformed, rows: pd.DataFrame, lang: Lang) -> tuple[str, ...]:
+def foot_lines(shown: Series, rows: pd.DataFrame, lang: Lang) -> tuple[str, ...]:
     """The notes that must stand with a figure of these rows: of the transform, the data, the indicator."""
     lines = [shown.indicator.description[lang]]
     dates = [date for date in rows["population_date"].unique() if date]

@@ -86,7 +86,7 @@ def serve(request: Request) -> Response:
     asset = assets().get(path)
     if asset is None and re.fullmatch(r"resize-[0-9a-f]{12}\.js", path):
         # It stands in articles that outlive this version: whichever they name, they get today's.
-        return responses.answer(request, _files()["resize.js"], "text/javascript")
+        return responses.conditional_response(request, _files()["resize.js"], "text/javascript")
     if asset is None:
         return Response("Not found", 404, media_type="text/plain")
     return static_files.answer(asset.content, asset.media_type, request.headers.get("accept-encoding", ""))

@@ -11,17 +11,17 @@ from starlette.routing import Route
 
 from components.export import figure_output
 from components.export.documents.html import html_document
-from components.export.documents.urls import Place, public_address
-from components.export.records.json_records import Refused, nearest, visible
+from components.export.documents.urls import UrlBuilder, public_address
+from components.export.records.json_records import RequestError, nearest, visible
 from components.export.rendering import chromium
 from components.export.rendering.page_images import Size
 from components.figures.drawing.markup import element
-from components.figures.registry import drawn
+from components.figures.registry import draw
 from components.text.strings import LANGS, text
 from components.view import View, from_query
 from components.web import assets
 from components.web.api.operations import problem
-from components.web.http.responses import answer
+from components.web.http.responses import conditional_response
 from data.dataset import load
 
 OPTIONS: Mapping[str, Sequence[str]] = {
@@ -50,7 +50,7 @@ ALONE = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 @dataclass(frozen=True)
-class Asked:
+class FigureRequest:
     """What an address asks for: the view, what of it was not understood, and the options.
 
     ``negotiated``: it names no language, so the browser's was taken.
@@ -62,7 +62,7 @@ class Asked:
     negotiated: bool
 
 
-def asked(request: Request) -> Asked:
+def asked(request: Request) -> FigureRequest:
     """Read an address; total, unless it is to be strict.
 
     Raises
@@ -71,7 +71,7 @@ def asked(request: Request) -> Asked:
         400 with ``strict=1`` where anything was not understood; 414 where the query is too long to read.
     """
     if len(request.scope["query_string"]) > LONGEST_QUERY:
-        raise Refused(414, "Address too long", f"the query is longer than {LONGEST_QUERY} characters")
+        raise RequestError(414, "Address too long", f"the query is longer than {LONGEST_QUERY} characters")
     given = {key: request.query_params.getlist(key) for key in request.query_params}
     options = {
         key: values[-1] for key, values in given.items() if key in OPTIONS and values[-1] in OPTIONS[key]
@@ -80,13 +80,13 @@ def asked(request: Request) -> Asked:
     view, ignored = from_query(rest, load(), request.headers.get("accept-language"))
     if ignored and options.get("strict") == "1":
         detail = "not understood: " + ", ".join(visible(one) for one in ignored[:MOST_NAMED])
-        raise Refused(400, "Bad view", detail)
-    return Asked(view, ignored, options, negotiated=not set(given.get("lang", ())) & set(LANGS))
+        raise RequestError(400, "Bad view", detail)
+    return FigureRequest(view, ignored, options, negotiated=not set(given.get("lang", ())) & set(LANGS))
 
 
-def place(request: Request) -> Place:
+def place(request: Request) -> UrlBuilder:
     """Documents of this server refer to its own pages and scripts."""
-    return Place(public_address() or str(request.base_url).rstrip("/"), assets.address)
+    return UrlBuilder(public_address() or str(request.base_url).rstrip("/"), assets.address)
 
 
 def embed(request: Request) -> Response:
@@ -96,12 +96,12 @@ def embed(request: Request) -> Response:
     def make() -> Response:
         found = asked(request)
         still = found.options.get("still") == "1"
-        shown = drawn(name, found.view, load())
+        shown = draw(name, found.view, load())
         content, whole = figure_output.embed(name, shown, load(), place(request), still, wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "*"}
         if not whole:
-            return answer(request, content, HTML, status=503, max_age=0, headers=headers)
-        return answer(request, content, HTML, max_age=MAX_AGE, headers=headers)
+            return conditional_response(request, content, HTML, status=503, max_age=0, headers=headers)
+        return conditional_response(request, content, HTML, max_age=MAX_AGE, headers=headers)
 
     return tried(request, make, _framed_refusal)
 
@@ -114,16 +114,18 @@ def figure(request: Request) -> Response:
         found = asked(request)
         if ending not in figure_output.ENDINGS:
             detail = f'format "{visible(ending)}" is unknown'
-            raise Refused(
+            raise RequestError(
                 404, "Unknown format", detail, nearest(ending, figure_output.ENDINGS), figure_output.ENDINGS
             )
         size: Size = found.options.get("size", "1x")  # type: ignore[assignment]
-        shown = drawn(name, found.view, load())
+        shown = draw(name, found.view, load())
         content, called = figure_output.file(name, shown, load(), place(request), ending, size, wait=False)
         headers = {**_headers(found), "Content-Disposition": f'inline; filename="{called}"'}
         if ending == "svg":  # opened by itself it is a document, and asks nobody for anything
             headers["Content-Security-Policy"] = ALONE
-        return answer(request, content, figure_output.media_type(ending), max_age=MAX_AGE, headers=headers)
+        return conditional_response(
+            request, content, figure_output.media_type(ending), max_age=MAX_AGE, headers=headers
+        )
 
     return tried(request, make)
 
@@ -134,17 +136,17 @@ def page(request: Request) -> Response:
 
     def make() -> Response:
         found = asked(request)
-        shown = drawn(name, found.view, load())
+        shown = draw(name, found.view, load())
         content, whole = figure_output.page(name, shown, load(), place(request), wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "'self'"}
         if not whole:  # until there is a Chromium
             return Response(content, headers={**headers, "Cache-Control": "no-store"}, media_type=HTML)
-        return answer(request, content, HTML, max_age=MAX_AGE, headers=headers)
+        return conditional_response(request, content, HTML, max_age=MAX_AGE, headers=headers)
 
     return tried(request, make, _page_of_refusal)
 
 
-def _headers(found: Asked) -> dict[str, str]:
+def _headers(found: FigureRequest) -> dict[str, str]:
     headers = dict(OPEN)
     if found.ignored:
         named = (quote(one, safe="=") for one in found.ignored[:MOST_NAMED])
@@ -158,27 +160,27 @@ def _headers(found: Asked) -> dict[str, str]:
 def tried(
     request: Request,
     make: Callable[[], Response],
-    refuse: Callable[[Request, Refused], Response] = problem,
+    refuse: Callable[[Request, RequestError], Response] = problem,
 ) -> Response:
     """What ``make`` answers, or a refusal; 503 where the browser that draws is busy or not there."""
     try:
         return make()
-    except Refused as refused:
+    except RequestError as refused:
         return refuse(request, refused)
-    except (chromium.Occupied, chromium.NoChromium, chromium.NotRendered) as error:
-        again = RETRY_SECONDS if isinstance(error, chromium.Occupied) else None
-        response = refuse(request, Refused(503, "Not rendered", str(error), again=again))
+    except (chromium.RendererBusy, chromium.NoChromium, chromium.RenderingFailed) as error:
+        again = RETRY_SECONDS if isinstance(error, chromium.RendererBusy) else None
+        response = refuse(request, RequestError(503, "Not rendered", str(error), again=again))
         if again:
             response.headers["Retry-After"] = str(again)
         response.headers["Cache-Control"] = "no-store"
         return response
 
 
-def _framed_refusal(request: Request, refused: Refused) -> Response:
+def _framed_refusal(request: Request, refused: RequestError) -> Response:
     return _page_of_refusal(request, refused, "*")
 
 
-def _page_of_refusal(request: Request, refused: Refused, framed_by: str = "'self'") -> Response:
+def _page_of_refusal(request: Request, refused: RequestError, framed_by: str = "'self'") -> Response:
     """A refusal as a small page: read by somebody in a frame; where that may help, it asks again."""
     asked_lang = request.query_params.get("lang")
     view, _ = from_query(

@@ -8,14 +8,14 @@ from starlette.routing import Route
 
 from components.export import figure_output
 from components.export.documents.embed_code import snippet
-from components.export.records.json_records import Refused, as_json, visible
+from components.export.records.json_records import RequestError, as_json, visible
 from components.export.rendering.embed_heights import GUESS, height_at
 from components.export.rendering.page_images import SIZES
-from components.figures.registry import drawn
+from components.figures.registry import draw
 from components.text.strings import text
 from components.view import from_query
 from components.web.embeds import MAX_AGE, OPEN, place, tried
-from components.web.http.responses import answer
+from components.web.http.responses import conditional_response
 from data.dataset import load
 
 WIDTH = 760
@@ -31,7 +31,9 @@ def oembed(request: Request) -> Response:
 def _answer(request: Request) -> Response:
     asked = request.query_params
     if asked.get("format", "json") != "json":
-        raise Refused(501, "Not implemented", f'format "{visible(asked["format"])}" is not offered; json is')
+        raise RequestError(
+            501, "Not implemented", f'format "{visible(asked["format"])}" is not offered; json is'
+        )
     url = _split(asked.get("url", ""))
     here = place(request)
     kind, _, name = url.path.lstrip("/").partition("/")
@@ -39,12 +41,12 @@ def _answer(request: Request) -> Response:
         "f",
         "embed",
     ):
-        raise Refused(404, "Not found", "url is no link to a figure of this server")
+        raise RequestError(404, "Not found", "url is no link to a figure of this server")
     given = parse_qs(url.query)
     still = kind == "embed" and given.get("still", ["0"])[-1] == "1"
     view, _ = from_query(given, load())
     width, most = min(WIDTH, _limit(request, "maxwidth")), _limit(request, "maxheight")
-    figure = drawn(name, view, load())
+    figure = draw(name, view, load())
     measured = figure_output.measured(name, figure, load(), here, still, wait=False)
     guessed = measured == GUESS
     wide, high, _ = SIZES["card"]
@@ -66,7 +68,7 @@ def _answer(request: Request) -> Response:
     content = as_json(body).encode()
     if guessed:  # until there is a Chromium
         return Response(content, headers={**OPEN, "Cache-Control": "no-store"}, media_type="application/json")
-    return answer(request, content, "application/json", max_age=MAX_AGE, headers=OPEN)
+    return conditional_response(request, content, "application/json", max_age=MAX_AGE, headers=OPEN)
 
 
 def _split(url: str) -> SplitResult:
@@ -89,7 +91,7 @@ def _limit(request: Request, key: str) -> int:
     if given is None:
         return 10**6
     if not (given.isascii() and given.isdigit() and len(given) < 7 and int(given) >= LEAST):
-        raise Refused(400, "Bad limit", f'{key} "{visible(given)}" is not a whole number from {LEAST}')
+        raise RequestError(400, "Bad limit", f'{key} "{visible(given)}" is not a whole number from {LEAST}')
     return int(given)
 
 

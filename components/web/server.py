@@ -18,9 +18,9 @@ from components.controls import address
 from components.text.strings import LANGS, text
 from components.web import assets, embeds, oembed
 from components.web.api import routes as api
-from components.web.http.admission import Busy, most_readers
-from components.web.http.response_cache import Ready
-from components.web.http.security_headers import Framing
+from components.web.http.admission import AdmissionLimit, most_readers
+from components.web.http.response_cache import ResponseCache
+from components.web.http.security_headers import FrameAncestors
 from components.web.http.static_files import PackedStatic
 
 LOG = logging.getLogger(__name__)
@@ -91,9 +91,9 @@ def app() -> st.App:
         ROOT / "app.py",
         routes=routes,
         middleware=[
-            Middleware(Ready),
-            Middleware(Framing),
-            Middleware(Busy, most=most_readers()),
+            Middleware(ResponseCache),
+            Middleware(FrameAncestors),
+            Middleware(AdmissionLimit, most=most_readers()),
             Middleware(PackedStatic),
         ],
         lifespan=lifespan,

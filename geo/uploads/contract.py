@@ -21,7 +21,7 @@ import geopandas as gpd
 import pandas as pd
 import pyogrio
 
-from geo.aggregate import Kind
+from geo.aggregate import GeometryKind
 
 MAX_BYTES = 50 * 2**20
 MAX_FEATURES = 1_000_000
@@ -122,7 +122,7 @@ class Layer:
     """
 
     table: gpd.GeoDataFrame
-    kind: Kind
+    kind: GeometryKind
     remarks: tuple[Remark, ...]
 
     def remark(self, code: str) -> Remark | None:
@@ -131,7 +131,7 @@ class Layer:
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class UploadSummary:
     """What a visitor hears and sees of their file; its own rows stay in the confined process.
 
     ``count`` features of one ``kind``; ``columns`` are the numeric ones; ``drawn`` holds the coordinates of
@@ -139,7 +139,7 @@ class Reading:
     ``by_district`` as ``geo.aggregate.aggregate`` returns it, where it was asked for.
     """
 
-    kind: Kind
+    kind: GeometryKind
     count: int
     columns: tuple[str, ...]
     remarks: tuple[Remark, ...]
@@ -183,12 +183,12 @@ def read(
     name: str,
     content: bytes,
     *,
-    kind: Kind | None = None,
+    kind: GeometryKind | None = None,
     repair: bool = False,
     swap: bool = False,
     by_district: bool = False,
     value: str | None = None,
-) -> Reading:
+) -> UploadSummary:
     """Read a file, and count it by district where that is wanted; all of it in the confined process.
 
     Parameters
@@ -216,7 +216,7 @@ def read(
     said["remarks"] = tuple(Remark(code, values) for code, values in said["remarks"])
     said["columns"] = tuple(said["columns"])
     table = None if counted is None else pd.read_json(io.StringIO(counted), orient="split")
-    return Reading(**said, by_district=table)
+    return UploadSummary(**said, by_district=table)
 
 
 def _answer(asked: dict[str, Any], content: bytes, expected: Format) -> dict[str, Any]:

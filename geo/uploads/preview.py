@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.aggregate import Kind, aggregate
+from geo.aggregate import GeometryKind, aggregate
 from geo.uploads.contract import Layer
 
 MOST_DRAWN = 3000
@@ -54,12 +54,12 @@ def _spread(some: NDArray[Any]) -> NDArray[Any]:
     return some[:: -(-len(some) // MOST_DRAWN)]
 
 
-def _simplified(some: NDArray[np.object_], tolerance: float, kind: Kind) -> NDArray[np.object_]:
+def _simplified(some: NDArray[np.object_], tolerance: float, kind: GeometryKind) -> NDArray[np.object_]:
     """Areas keep their rings; lines may cross, for the track of a vehicle would never become simple."""
     return np.asarray(shapely.simplify(some, tolerance, preserve_topology=kind == "areas"))
 
 
-def _coarser(parts: NDArray[np.object_], kind: Kind) -> NDArray[np.object_]:
+def _coarser(parts: NDArray[np.object_], kind: GeometryKind) -> NDArray[np.object_]:
     """The parts in ``MOST_CORNERS`` corners; those with more than their share of them lose some."""
     share = MOST_CORNERS // len(parts)
     for tolerance in COARSER:

@@ -9,7 +9,7 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
-from geo.aggregate import KINDS, Kind, kinds, points_by_district
+from geo.aggregate import KINDS, GeometryKind, kinds, points_by_district
 from geo.districts import UTM_43N, districts
 from geo.uploads import columns
 from geo.uploads.contract import MAX_NAME, REMARKS, Layer, Remark, Unreadable
@@ -21,7 +21,7 @@ NEAR = 0.25
 
 
 def judged(
-    table: gpd.GeoDataFrame, told: Iterable[Remark], kind: Kind | None, repair: bool, swap: bool
+    table: gpd.GeoDataFrame, told: Iterable[Remark], kind: GeometryKind | None, repair: bool, swap: bool
 ) -> Layer:
     """The rows as a layer, judged by geometry, kind, reference system and place.
 
@@ -102,10 +102,12 @@ def _finite(geometry: NDArray[np.object_]) -> NDArray[np.bool_]:
     return np.asarray(there & np.isfinite(measured))
 
 
-def _kind(geometry: NDArray[np.object_], asked: Kind | None, remarks: Remarks) -> Kind:
+def _kind(geometry: NDArray[np.object_], asked: GeometryKind | None, remarks: Remarks) -> GeometryKind:
     """The kind to keep; what is of another one, or a collection of several, is told."""
     found = kinds(geometry)
-    counts: dict[Kind, int] = {one: int((found == position).sum()) for position, one in enumerate(KINDS)}
+    counts: dict[GeometryKind, int] = {
+        one: int((found == position).sum()) for position, one in enumerate(KINDS)
+    }
     if not any(counts.values()):
         raise Unreadable("collections", count=len(geometry))
     kept = next((one for one in KINDS if counts[one] == len(geometry)), None) if asked is None else asked

@@ -18,7 +18,7 @@ import pyproj
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from geo.aggregate import Kind
+from geo.aggregate import GeometryKind
 from geo.districts import UTM_43N
 from geo.uploads import delimited_text, shapefile_zip
 from geo.uploads.contract import (
@@ -48,7 +48,7 @@ FAILURES = (
 
 
 def read(
-    name: str, content: bytes, *, kind: Kind | None = None, repair: bool = False, swap: bool = False
+    name: str, content: bytes, *, kind: GeometryKind | None = None, repair: bool = False, swap: bool = False
 ) -> Layer:
     """A file as a layer, in this process and without its confinement; see ``geo.uploads.contract.read``."""
     expected = recognised(name, content)

@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 
 from components.export import figure_output
 from components.export.documents.embed_code import snippet
-from components.export.documents.urls import Place
-from components.figures.registry import FIGURES, drawn
+from components.export.documents.urls import UrlBuilder
+from components.figures.registry import FIGURES, draw
 from components.text.strings import LANGS
 from components.view import View
 from components.web import assets
@@ -80,8 +80,8 @@ def opened(browser, site) -> Iterator[Callable[..., Page]]:
 
 @cache
 def code(server: str, name: str, resizer: bool) -> str:
-    place = Place(server, assets.address)
-    figure = drawn(name, View(lang="en"), load())
+    place = UrlBuilder(server, assets.address)
+    figure = draw(name, View(lang="en"), load())
     measured = figure_output.measured(name, figure, load(), place)
     return snippet(name, figure, place, measured, False, resizer)
 
@@ -175,7 +175,7 @@ def test_an_article_prints_with_all_its_figures(browser, articles):
     words = re.sub(r"\s+", "", "".join(one.extract_text() for one in printed.pages))
     page.close()
     for name in SIX:
-        title = drawn(name, View(lang="en"), load()).title
+        title = draw(name, View(lang="en"), load()).title
         assert re.sub(r"\s+", "", title) in words, name
 
 
@@ -207,7 +207,7 @@ def test_without_a_script_it_is_still_the_figure(opened, name):
     page = opened(f"{name}-kk", java_script_enabled=False)
     for selector in ("h1", ".sources", ".colophon", "details table" if name != "table" else "table"):
         assert page.locator(selector).count() == 1
-    assert page.locator("h1").inner_text() == drawn(name, View(lang="kk"), load()).title
+    assert page.locator("h1").inner_text() == draw(name, View(lang="kk"), load()).title
     assert page.locator(".time-controls:visible").count() == 0
     if name in ("map", "trend"):
         shape = page.locator("main svg:visible").first.bounding_box()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.figures.drawing.frame import whole
+from components.figures.drawing.frame import render_section
 from components.figures.drawing.markup import markup
 from components.figures.maps.choropleth import map_figure
 from components.text.strings import LANGS
@@ -97,6 +97,6 @@ def test_names_and_values_on_the_map_keep_apart(reader, dataset):
         assert overlaps(page, ON_THE_MAP) == []
         for at, key in enumerate(dataset.indicators):
             for lang in {"ru", LANGS[at % 3]}:
-                show(page, markup(whole(map_figure(View(lang=lang, indicator=key), dataset), 1)))
+                show(page, markup(render_section(map_figure(View(lang=lang, indicator=key), dataset), 1)))
                 wrong[width, key, lang] = overlaps(page, ON_THE_MAP) + cut(page)
     assert not {case: found for case, found in wrong.items() if found}

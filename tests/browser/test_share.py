@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from components.controls import share
-from components.export.records.json_records import Refused
-from components.figures.registry import drawn
+from components.export.records.json_records import RequestError
+from components.figures.registry import draw
 from components.text.strings import LANG_NAMES, LANGS, text
 from components.view import View
 from data.dataset import load
@@ -44,7 +44,7 @@ def test_the_dialog_opens_says_all_and_gives_the_focus_back(reader, lang):
     read = code(dialog)
     (frame,) = read.of("iframe")
     assert frame["src"].startswith(f"{reader.base}/embed/trend?lang={lang}")
-    assert frame["title"] == drawn("trend", View(lang=lang), load()).title
+    assert frame["title"] == draw("trend", View(lang=lang), load()).title
     inside = dialog.locator("iframe").first.element_handle().content_frame()
     inside.wait_for_selector("main#figure h1")
     assert inside.locator("h1").inner_text() == frame["title"]
@@ -66,7 +66,7 @@ def test_options_change_the_code_and_downloads_answer(reader):
     dialog.get_by_text(text("en", "share.resizer")).click()
     page.wait_for_function(SAID, arg=["lang=kk&amp;theme=dark", "resize-"])
     read = code(dialog)
-    assert read.of("iframe")[0]["title"] == drawn("trend", View(lang="kk"), load()).title
+    assert read.of("iframe")[0]["title"] == draw("trend", View(lang="kk"), load()).title
     assert reader.context.request.get(read.of("script")[0]["src"]).status == 200
     dialog.get_by_text(text("en", "share.still")).click()
     page.wait_for_function(SAID, arg=["still=1"])
@@ -83,5 +83,5 @@ def test_what_a_licence_forbids_is_not_offered(lang, dataset, monkeypatch):
     monkeypatch.setattr(share.st, "iframe", lambda *_, **__: pytest.fail("a preview was shown"))
     share._dialog("map", View(lang=lang))
     assert said == [f"{text(lang, 'share.withheld')} {owner.url}"]
-    with pytest.raises(Refused):
-        drawn("map", View(lang=lang), share.load())
+    with pytest.raises(RequestError):
+        draw("map", View(lang=lang), share.load())

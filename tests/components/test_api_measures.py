@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from components.cli.main import main
 from components.export.records import comparison as comparing
 from components.export.records import measures as measuring
-from components.export.records.json_records import Refused
+from components.export.records.json_records import RequestError
 from components.web.api.routes import ROUTES
 from data import centre_periphery
 from data.centre_periphery import AUEZOV, default_period, measurable
@@ -335,7 +335,7 @@ def test_problems_with_an_indicator_list_what_can_be_measured(dataset, asked, st
 
 def test_what_cannot_be_measured_says_why(dataset):
     for key in set(dataset.indicators) - set(measurable(dataset)):
-        with pytest.raises(Refused, match="cannot be measured: ") as refused:
+        with pytest.raises(RequestError, match="cannot be measured: ") as refused:
             measuring.measures(dataset, key, None, "periphery")
         assert refused.value.status == 404
 

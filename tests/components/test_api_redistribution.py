@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from components.export.records.comparison import compare
-from components.export.records.json_records import Refused
+from components.export.records.json_records import RequestError
 from components.export.records.licence import permit
 from components.web.api import operations
 from data import datapackage
@@ -31,7 +31,7 @@ def test_the_sources_of_the_rows_decide(closed):
     assert withheld(closed, "sme_active") == ()
     permit(closed, "sme_active")
     permit(closed, "births")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RequestError) as refused:
         permit(closed, "avg_wage")
     source = closed.sources["almatydc-2024"]
     assert (refused.value.status, refused.value.link) == (403, source.url)

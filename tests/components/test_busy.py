@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from components.text.strings import LANGS, text
-from components.web.http.admission import STREAM, Busy, most_readers
+from components.web.http.admission import STREAM, AdmissionLimit, most_readers
 
 PAGE = [(b"accept", b"text/html,application/xhtml+xml"), (b"sec-fetch-dest", b"document")]
 
@@ -24,7 +24,7 @@ class Visit:
     """Open streams and requests against one guarded app."""
 
     def __init__(self, most):
-        self.app = Busy(inner, most)
+        self.app = AdmissionLimit(inner, most)
 
     async def get(self, headers=PAGE, path="/map", method="GET"):
         sent = []

@@ -6,10 +6,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from components.figures.drawing.frame import whole
+from components.figures.drawing.frame import render_section
 from components.figures.drawing.markup import markup
 from components.figures.maps.choropleth import map_figure
-from components.figures.maps.district_marks import painting
+from components.figures.maps.district_marks import map_encoding
 from components.view import View
 from data.dataset import load
 from tests.components.published import declared, figures_of, having
@@ -24,7 +24,7 @@ def shapes(root: Element) -> dict[str, Element]:
 
 def test_markup_parses_as_xml_and_as_html(case, map_of):
     figure = map_of(*case)
-    root = whole(figure, 1)
+    root = render_section(figure, 1)
     again = ElementTree.fromstring(ElementTree.tostring(root))
     assert [one.tag.rpartition("}")[2] for one in again.iter()] == [one.tag for one in root.iter()]
     Document(markup(root))
@@ -118,13 +118,15 @@ def test_published_values_are_shown_as_the_file_has_them(dataset, map_of):
 def test_class_breaks_do_not_change_with_the_period(case, dataset):
     key, transform, lang = case
     view = View(lang=lang, indicator=key, transform=transform)
-    latest = painting(view, dataset)
+    latest = map_encoding(view, dataset)
     if latest.scale is None:
         return
     series = len(latest.period)
     known = [one for one in latest.figures.periods() if len(one) == series]
     for period in (known[0], known[len(known) // 2]):
-        scale = painting(View(lang=lang, indicator=key, transform=transform, period=period), dataset).scale
+        scale = map_encoding(
+            View(lang=lang, indicator=key, transform=transform, period=period), dataset
+        ).scale
         assert scale is None or scale == latest.scale, f"{period} has other classes than {latest.period}"
 
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 
 from components.figure import Figure
-from components.figures.drawing.frame import table, whole
+from components.figures.drawing.frame import render_section, table
 from components.figures.drawing.markup import markup
 from components.figures.sections.district_profile import HEADLINES, TRENDS, district_figure
 from components.text.formats import period_in
@@ -204,7 +204,7 @@ def test_what_a_link_says_cannot_reach_the_markup(part, hostile):
     view, ignored = from_query(parse_qs(address, keep_blank_values=True), load())
     assert len(ignored) == 1
     figure = district_figure(view, load())
-    page_of = markup(whole(figure, 1))
+    page_of = markup(render_section(figure, 1))
     for said in (page_of, figure.title, figure.alt, figure.sentence):
         assert hostile not in said
     assert not re.search(r"<script|onerror|javascript:", page_of)

@@ -8,9 +8,9 @@ import pytest
 
 from components.export import figure_output
 from components.export.documents.embed_budget import LARGEST
-from components.export.documents.urls import Place
+from components.export.documents.urls import UrlBuilder
 from components.export.rendering import chromium
-from components.figures.registry import FIGURES, drawn
+from components.figures.registry import FIGURES, draw
 from components.text.formats import day
 from components.text.strings import LANGS, text
 from components.view import View
@@ -44,7 +44,7 @@ def test_every_figure_says_all_of_itself_in_one_small_response(name, lang, datas
     assert answer.body.startswith(b"<!doctype html>\n")
     read, figure = (
         Document(answer.text),
-        drawn(name, View(lang=lang, indicator=SHOWN.get(name, "avg_wage")), dataset),
+        draw(name, View(lang=lang, indicator=SHOWN.get(name, "avg_wage")), dataset),
     )
     assert read.of("html")[0]["lang"] == lang
     said = " ".join(read.said.split())
@@ -254,7 +254,7 @@ def test_a_page_without_its_picture_is_not_kept(without):
 
 def test_a_busy_browser_is_said_with_when_to_come_again(monkeypatch):
     def occupied(*_: object, **__: object) -> None:
-        raise chromium.Occupied("2 renders are running; try again in a few seconds.")
+        raise chromium.RendererBusy("2 renders are running; try again in a few seconds.")
 
     monkeypatch.setattr(figure_output.charts, "chart_svg", occupied)
     for address in ("/embed/trend?lang=en", "/f/trend?lang=en", "/figures/trend.png?lang=en"):
@@ -270,7 +270,7 @@ def test_a_busy_browser_is_said_with_when_to_come_again(monkeypatch):
 
 def test_what_cannot_be_drawn_is_not_asked_for_again_and_again(monkeypatch):
     def refused(*_: object, **__: object) -> None:
-        raise chromium.NotRendered("A font cannot be read.")
+        raise chromium.RenderingFailed("A font cannot be read.")
 
     monkeypatch.setattr(figure_output.charts, "chart_svg", refused)
     answer = ask("/embed/trend?lang=en", fresh())
@@ -281,8 +281,8 @@ def test_what_cannot_be_drawn_is_not_asked_for_again_and_again(monkeypatch):
 
 
 def test_a_document_is_drawn_for_where_it_will_stand():
-    place = Place("https://almaty.example", lambda name: f"/s/{name}")
-    content, _ = figure_output.embed("map", drawn("map", View(lang="en"), load()), load(), place, still=False)
+    place = UrlBuilder("https://almaty.example", lambda name: f"/s/{name}")
+    content, _ = figure_output.embed("map", draw("map", View(lang="en"), load()), load(), place, still=False)
     read = Document(content.decode())
     assert read.of("link") == [{"rel": "canonical", "href": "https://almaty.example/f/map?lang=en"}]
     assert read.loads == ["/s/tip.js", "/s/map.js"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.export.records.json_records import Refused
+from components.export.records.json_records import RequestError
 from components.view import KEYS
 from components.web import embeds
 from tests.components.reading import Document
@@ -152,4 +152,4 @@ def test_a_refusal_escapes_what_it_names():
     assert request.status == 400
     assert MARK not in request.text
     assert MARK in Document(request.text).said
-    assert str(Refused(404, "t", "d")) == "d"
+    assert str(RequestError(404, "t", "d")) == "d"

@@ -14,7 +14,7 @@ from pyoembed import oEmbed
 from components.controls import share
 from components.export.documents import figure_page
 from components.export.documents.embed_code import bibtex, citation, snippet
-from components.export.documents.urls import Place
+from components.export.documents.urls import UrlBuilder
 from components.export.rendering import chromium, embed_heights
 from components.figures import registry
 from components.text.strings import LANGS
@@ -28,13 +28,13 @@ from tests.components.visiting import HOST, ask, fresh
 from tests.export.conftest import installed  # noqa: F401 - the browser that measures heights
 
 APP = fresh()
-PLACE = Place("https://almaty.example", lambda name: f"/assets/{name}")
+PLACE = UrlBuilder("https://almaty.example", lambda name: f"/assets/{name}")
 HEIGHTS = {320: 900, 600: 700, 1000: 500}
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_code_is_a_figure_with_a_titled_lazy_frame_and_a_linked_picture(lang, dataset):
-    figure = registry.drawn("map", View(lang=lang, theme="dark"), dataset)
+    figure = registry.draw("map", View(lang=lang, theme="dark"), dataset)
     code = snippet("map", figure, PLACE, HEIGHTS, still=False, resizer=True)
     read = Document(code)
     assert [tag for tag, _ in read.tags] == ["figure", "iframe", "a", "img", "script"]
@@ -52,7 +52,7 @@ def test_the_code_is_a_figure_with_a_titled_lazy_frame_and_a_linked_picture(lang
 
 
 def test_a_still_figure_is_asked_for_and_has_no_script(dataset):
-    figure = registry.drawn("map", View(lang="en"), dataset)
+    figure = registry.draw("map", View(lang="en"), dataset)
     code = snippet("map", figure, PLACE, HEIGHTS, still=True, resizer=True)
     read = Document(code)
     assert read.of("iframe")[0]["src"].endswith("?lang=en&still=1")
@@ -61,7 +61,7 @@ def test_a_still_figure_is_asked_for_and_has_no_script(dataset):
 
 def test_a_hostile_title_stays_words(dataset):
     bad = '</title></script><script>alert("zz")</script><!-- & <zz>'
-    figure = replace(registry.drawn("map", View(lang="en"), dataset), title=bad, sentence=bad, alt=bad)
+    figure = replace(registry.draw("map", View(lang="en"), dataset), title=bad, sentence=bad, alt=bad)
     read = Document(snippet("map", figure, PLACE, HEIGHTS, still=False, resizer=False))
     assert read.of("iframe")[0]["title"] == read.of("img")[0]["alt"] == bad
     page = Document(figure_page.plain("map", figure, dataset, PLACE, {}).decode())
@@ -73,7 +73,7 @@ def test_a_hostile_title_stays_words(dataset):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_citation_has_what_it_needs(lang, dataset):
-    figure = registry.drawn("trend", View(lang=lang), dataset)
+    figure = registry.draw("trend", View(lang=lang), dataset)
     on = CHECKED_ON.replace(day=CHECKED_ON.day + 1) if CHECKED_ON.day < 28 else CHECKED_ON
     words = citation("trend", figure, PLACE, on)
     assert "\n" not in words
@@ -98,7 +98,7 @@ def test_what_differs_is_cited_under_a_key_of_its_own(dataset):
         *(("district", View(district=(one,))) for one in DISTRICTS),
     ]
     entries = (
-        bibtex(name, registry.drawn(name, view, dataset), dataset, PLACE, CHECKED_ON)
+        bibtex(name, registry.draw(name, view, dataset), dataset, PLACE, CHECKED_ON)
         for name, view in of_figures
     )
     keys = {entry.partition(",")[0] for entry in entries}
@@ -118,7 +118,7 @@ def test_what_differs_is_cited_under_a_key_of_its_own(dataset):
 )
 def test_a_citation_has_no_empty_part(name, indicator, lang, dataset):
     """A figure without a unit left one, and so did a Russian date, which ends in a full stop of its own."""
-    figure = registry.drawn(name, View(lang=lang, indicator=indicator), dataset)
+    figure = registry.draw(name, View(lang=lang, indicator=indicator), dataset)
     assert figure.sources
     assert not re.search(r"[.:;,]\s*[.;,]", citation(name, figure, PLACE, CHECKED_ON))
 
@@ -201,7 +201,7 @@ def test_oembed_of_a_still_embed_is_still():
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_plain_page_tells_other_programs_what_it_is(lang, dataset):
     read = Document(ask(f"/f/ranking?lang={lang}", APP).text)
-    figure = registry.drawn("ranking", View(lang=lang), dataset)
+    figure = registry.draw("ranking", View(lang=lang), dataset)
     meta = {one.get("property", one.get("name")): one.get("content") for one in read.of("meta")}
     assert (meta["og:title"], meta["og:description"]) == (figure.title, figure.sentence)
     assert meta["twitter:card"] == "summary_large_image"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from components.web.http import response_cache
-from components.web.http.response_cache import LIMIT, Ready
+from components.web.http.response_cache import LIMIT, ResponseCache
 from tests.components.visiting import ask, fresh
 
 ADDRESSES = [
@@ -79,7 +79,7 @@ def passing(body: bytes, status: int = 200, tag: bytes = b'"t"'):
 )
 def test_only_whole_answers_that_name_their_content_are_kept(status, tag, method, headers, path):
     inner = passing(b"x", status, tag)
-    app = Ready(inner)
+    app = ResponseCache(inner)
     for _ in range(3):
         ask(path, app, method=method, **headers)
     assert inner.asked == 3
@@ -87,7 +87,7 @@ def test_only_whole_answers_that_name_their_content_are_kept(status, tag, method
 
 def test_a_kept_answer_asks_nobody():
     inner = passing(b"x")
-    app = Ready(inner)
+    app = ResponseCache(inner)
     for _ in range(3):
         ask("/embed/map", app)
     assert inner.asked == 1
@@ -113,7 +113,7 @@ def test_ten_thousand_views_stay_within_the_bound(monkeypatch, tmp_path):
             scope = {"type": "http", "method": "GET", "scheme": "http", "path": "/embed/map", "headers": []}
             await app({**scope, "query_string": b"q=%d" % at}, None, nothing)
 
-    app = Ready(inner)
+    app = ResponseCache(inner)
     tracemalloc.start()
     asyncio.run(all_of_them(app))
     held, _ = tracemalloc.get_traced_memory()
@@ -125,7 +125,7 @@ def test_ten_thousand_views_stay_within_the_bound(monkeypatch, tmp_path):
 def test_the_longest_unused_leaves_first(monkeypatch):
     monkeypatch.setattr(response_cache, "LIMIT", 100_000)
     inner = passing(bytes(10_000))
-    app = Ready(inner)
+    app = ResponseCache(inner)
     for at in range(20):
         ask(f"/embed/map?q={at}", app)
         ask("/embed/map?q=0", app)

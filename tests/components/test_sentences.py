@@ -11,7 +11,7 @@ from components.figures.drawing.markup import markup
 from components.figures.maps.choropleth import map_figure
 from components.text.formats import number
 from components.text.sentences import full_name, names, refusal_sentence, short_name
-from components.view import View, shown
+from components.view import View, series_of
 from data.dataset import load
 from data.transforms import Refusal
 from geo.districts import AREAS, DISTRICTS, declarations
@@ -48,7 +48,7 @@ def test_every_number_in_a_maps_sentence_is_in_its_table(key, language, map_of):
 def test_every_number_in_a_maps_sentence_is_in_its_table_through_every_transform(case, map_of):
     figure = map_of(*case)
     period = figure.table["period"].iloc[0]
-    if period in shown(figure.view, load()).refused:
+    if period in series_of(figure.view, load()).refused:
         assert not figure.table["value"].notna().any(), "refused, and yet there are values"
         return
     assert numbers(figure.sentence) <= printed(figure), figure.sentence
@@ -105,7 +105,7 @@ def test_no_sentence_has_a_hole_or_a_doubled_sign(case, map_of, trend_of):
 
 def test_refused_periods_say_why_in_words(case):
     key, transform, lang = case
-    figures = shown(View(lang=lang, indicator=key, transform=transform), load())
+    figures = series_of(View(lang=lang, indicator=key, transform=transform), load())
     for period, refusal in figures.refused.items():
         view = View(lang=lang, indicator=key, transform=transform, period=period)
         assert map_figure(view, load()).sentence == refusal_sentence(period, refusal, lang)

@@ -16,11 +16,11 @@ from components.text.strings import LANGS, capitalised, strings, text
 from components.view import Sort, Tab
 from data.catalogue import PRINCIPLES, TOPICS, TRANSFORMS
 from data.centre_periphery import AUEZOV
-from data.centre_periphery_trend import Kind
-from data.centre_periphery_trend import Reading as Centred
+from data.centre_periphery_trend import BalanceReading as Centred
+from data.centre_periphery_trend import HeadlineKind
 from data.comparison import GROUPS
 from data.periods import SERIES
-from data.progress import Reading
+from data.progress import ProgressReading
 from data.target_assessment import REASONS
 from data.targets import KINDS as TARGET_KINDS
 from data.targets import STATES
@@ -43,8 +43,8 @@ FAMILIES = {
     "better": ["higher", "lower", "neither"],
     "status": [f"{one}{form}" for one in "ABEFMPU" for form in ("", "_short")],
     "refused": ["no_population", "no_city", "before_break"],
-    "reading": get_args(Reading),
-    "reading_short": get_args(Reading),
+    "reading": get_args(ProgressReading),
+    "reading_short": get_args(ProgressReading),
     "reason": [
         *(*REASONS, "no_city", "no_population", "before_break"),
         *("not_positive", "base_equals_target", "out_of_range"),
@@ -67,10 +67,14 @@ FAMILIES = {
     "published": FIGURES,
     "measure": MEASURES,
     "measure_meaning": MEASURES,
-    "method": get_args(Kind),
+    "method": get_args(HeadlineKind),
     "sort": get_args(Sort),
     "polycentricity": [
-        *(f"{kind}{form}" for kind in get_args(Kind) for form in ("", "_title", "_unit", "_one", "_two")),
+        *(
+            f"{kind}{form}"
+            for kind in get_args(HeadlineKind)
+            for form in ("", "_title", "_unit", "_one", "_two")
+        ),
         *("contributions_sentence", "contributions_down", "contributions_up", "points", "ratio_points"),
         *("equal", "by_population"),
     ],

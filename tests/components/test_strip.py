@@ -8,7 +8,7 @@ import pytest
 from components.figures.drawing.palette import SEQUENTIAL, Scale
 from components.figures.maps.choropleth import map_figure
 from components.figures.maps.class_strip import strip, strip_place
-from components.figures.maps.district_marks import painting
+from components.figures.maps.district_marks import map_encoding
 from components.text.sentences import short_name
 from components.text.strings import LANGS, text
 from components.view import View
@@ -94,7 +94,7 @@ def test_without_classes_or_values_there_is_no_strip():
 
 @pytest.mark.parametrize("view", CASES.values(), ids=CASES)
 def test_every_map_with_classes_has_one_tick_a_value_on_the_band_of_its_colour(view, dataset):
-    painted = painting(view, dataset)
+    painted = map_encoding(view, dataset)
     made = next(having(figure_of(view).picture, "strip"), None)
     if painted.scale is None or not painted.scale.breaks:
         assert made is None
@@ -113,7 +113,7 @@ def test_every_map_with_classes_has_one_tick_a_value_on_the_band_of_its_colour(v
 
 def test_a_published_rate_stands_where_arithmetic_puts_it(dataset):
     figure = map_figure(View(lang="en", indicator="birth_rate", transform="value"), dataset)
-    scale = painting(View(lang="en", indicator="birth_rate", transform="value"), dataset).scale
+    scale = map_encoding(View(lang="en", indicator="birth_rate", transform="value"), dataset).scale
     period = figure.table["period"].iloc[0]
     values = figures_of("birth_rate")
     same = [value for (area, at), value in values.items() if area != "city" and len(at) == len(period)]

@@ -9,15 +9,15 @@ from math import sqrt
 
 import pytest
 
-from components.figures.drawing.frame import whole
+from components.figures.drawing.frame import render_section
 from components.figures.drawing.markup import markup
 from components.figures.maps import time_slider as module
 from components.figures.maps.choropleth import map_figure
-from components.figures.maps.district_marks import painting
+from components.figures.maps.district_marks import map_encoding
 from components.text.formats import period_label
 from components.text.sentences import full_name
 from components.text.strings import text
-from components.view import View, shown
+from components.view import View, series_of
 from data.dataset import load
 from geo.districts import AREAS, DISTRICTS
 from tests.components.published import figures_of, having
@@ -190,7 +190,7 @@ def test_hard_cases_are_among_the_steps():
 
 
 def test_class_breaks_are_the_same_in_all_steps(view, dataset):
-    scales = {painting(replace(view, period=step["period"]), dataset).scale for step in steps_of(view)}
+    scales = {map_encoding(replace(view, period=step["period"]), dataset).scale for step in steps_of(view)}
     assert len(scales) == 1
     (scale,) = scales
     if scale is not None and scale.breaks:
@@ -225,7 +225,7 @@ def test_a_refused_period_has_no_slider(dataset):
     refused = [
         View(lang="ru", indicator=key, transform="per_1000", period=period)
         for key in ("deaths_external", "sme_active", "migration_net", "crimes_registered")
-        for period in list(shown(View(indicator=key, transform="per_1000"), dataset).refused)[:1]
+        for period in list(series_of(View(indicator=key, transform="per_1000"), dataset).refused)[:1]
     ]
     assert refused
     assert not [view for view in refused if timeline_of(view) is not None]
@@ -245,4 +245,4 @@ def test_words_cannot_leave_their_attribute(monkeypatch):
 
 
 def test_the_whole_page_part_stays_small(view):
-    assert len(markup(whole(figure_of(view), 1)).encode()) < 150_000
+    assert len(markup(render_section(figure_of(view), 1)).encode()) < 150_000

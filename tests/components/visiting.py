@@ -15,8 +15,8 @@ from starlette.types import ASGIApp
 
 from components.web import assets, embeds, oembed
 from components.web.api import routes
-from components.web.http.response_cache import Ready
-from components.web.http.security_headers import Framing
+from components.web.http.response_cache import ResponseCache
+from components.web.http.security_headers import FrameAncestors
 
 HOST = "almaty.test"
 HOSTILE = ["x" * 60_000, "\0\x1b[31m\r\nSet-Cookie: a=b", "‮אבג", "🏔" * 5000, "%ff", "'\"><script>", "\ud800"]
@@ -29,7 +29,7 @@ def fresh() -> Starlette:
     """The addresses of figures with what stands around them, nothing remembered yet."""
     return Starlette(
         routes=[*assets.ROUTES, *embeds.ROUTES, *oembed.ROUTES],
-        middleware=[Middleware(Ready), Middleware(Framing)],
+        middleware=[Middleware(ResponseCache), Middleware(FrameAncestors)],
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from data.dataset import Dataset, read
 from data.largest_moves import largest_moves, last_equal_pair
-from data.transforms import Transformed, transformed, value_of
+from data.transforms import Series, transformed, value_of
 from geo.districts import DISTRICTS
 
 
@@ -22,7 +22,7 @@ def days(period: str) -> tuple[date, date]:
     return date.fromisoformat(period), date.fromisoformat(period)
 
 
-def everything(dataset: Dataset) -> list[Transformed]:
+def everything(dataset: Dataset) -> list[Series]:
     indicators = dataset.indicators.values()
     return [transformed(dataset, one.id, transform) for one in indicators for transform in one.transforms]
 

@@ -16,7 +16,7 @@ import pytest
 
 from components.export.rendering import chromium, devtools, page_images, plotly_svg
 from components.export.rendering.cache import Cache
-from components.export.rendering.plotly_svg import Drawn, chart_svg
+from components.export.rendering.plotly_svg import ChartDrawing, chart_svg
 from components.figures.charts.trend import trend_figure
 from components.text.formats import number
 from components.text.sentences import short_name
@@ -55,16 +55,16 @@ def place(x: float, y: float) -> tuple[float, float]:
     return MARGIN["l"] + x / 10 * wide, MARGIN["t"] + (80 - y) / 100 * high
 
 
-def tree(drawn: Drawn) -> ElementTree.Element:
+def tree(drawn: ChartDrawing) -> ElementTree.Element:
     return ElementTree.fromstring(drawn.svg)
 
 
-def words(drawn: Drawn) -> list[str]:
+def words(drawn: ChartDrawing) -> list[str]:
     return ["".join(one.itertext()) for one in tree(drawn).iter(f"{SVG}text")]
 
 
 @pytest.fixture(scope="module")
-def trends(dataset) -> dict[str, Drawn]:
+def trends(dataset) -> dict[str, ChartDrawing]:
     """The chart of most points in three languages."""
     return {
         lang: chart_svg(trend_figure(View(lang=lang, indicator=LARGEST), dataset).picture, 720)
@@ -294,7 +294,7 @@ def test_a_tab_in_which_a_script_failed_is_not_kept(forgotten):
     async def failing(page) -> None:
         await devtools.evaluate(page, "delete window.Plotly; nothing.at.all")
 
-    with pytest.raises(chromium.NotRendered, match="nothing is not defined"):
+    with pytest.raises(chromium.RenderingFailed, match="nothing is not defined"):
         chromium.run(failing, keep=plotly_svg._with_plotly)
     assert chart_svg(plain(go.Scatter(x=[1], y=[1])), WIDTH).svg.startswith("<svg")
 
@@ -386,7 +386,7 @@ def test_who_does_not_wait_is_told_at_once_that_two_are_running(forgotten):
             lambda: page_images.png("x", 9, 9, 1, wait=False),
             lambda: page_images.svg("x", 9, wait=False),
         ):
-            with pytest.raises(chromium.Occupied, match="2 renders are running"):
+            with pytest.raises(chromium.RendererBusy, match="2 renders are running"):
                 ask()
         assert time.perf_counter() - start < 1
         patient = pool.submit(chart_svg, chart, WIDTH)
@@ -404,14 +404,14 @@ def test_who_waits_is_not_turned_away_by_who_does_not(forgotten, monkeypatch):
             return draw(json, width, height, key, wait)
         begun.set()
         time.sleep(0.3)
-        raise chromium.Occupied("2 renders are running")
+        raise chromium.RendererBusy("2 renders are running")
 
     monkeypatch.setattr(plotly_svg, "_draw", refused)
     with ThreadPoolExecutor(2) as pool:
         hasty = pool.submit(chart_svg, chart, WIDTH, wait=False)
         begun.wait()
         patient = pool.submit(chart_svg, chart, WIDTH)
-        with pytest.raises(chromium.Occupied):
+        with pytest.raises(chromium.RendererBusy):
             hasty.result()
         assert patient.result().svg.startswith("<svg")
 

@@ -152,7 +152,7 @@ def test_a_crash_in_the_middle_is_tried_once_more(fresh, monkeypatch):
     crashes = 1
     assert chromium.pdf(page()).startswith(b"%PDF-")
     crashes = 3
-    with pytest.raises(chromium.NotRendered, match="crashed twice"):
+    with pytest.raises(chromium.RenderingFailed, match="crashed twice"):
         chromium.pdf(page())
     assert len(set(victims)) == 3
     assert chromium.pdf(page()).startswith(b"%PDF-")
@@ -166,7 +166,7 @@ def test_what_takes_too_long_is_given_up_and_the_next_one_works(fresh, monkeypat
     with monkeypatch.context() as patched:
         patched.setattr(chromium, "_printed", endless)
         patched.setattr(chromium, "RENDER_LIMIT", 1)
-        with pytest.raises(chromium.NotRendered, match="did not finish within 1 seconds"):
+        with pytest.raises(chromium.RenderingFailed, match="did not finish within 1 seconds"):
             chromium.pdf(page())
     assert chromium.pdf(page()).startswith(b"%PDF-")
 
@@ -177,7 +177,7 @@ def test_a_browser_that_no_longer_answers_is_replaced(fresh, monkeypatch):
     os.kill(frozen, signal.SIGSTOP)
     with monkeypatch.context() as patched:
         patched.setattr(chromium, "RENDER_LIMIT", 1)
-        with pytest.raises(chromium.NotRendered, match="did not finish"):
+        with pytest.raises(chromium.RenderingFailed, match="did not finish"):
             chromium.pdf(page())
     assert chromium.pdf(page()) == before
     assert still_alive(frozen) == []
@@ -287,7 +287,7 @@ def test_an_image_or_font_from_elsewhere_is_an_error_rather_than_a_gap(site):
     address, asked = site
     font = f"<style>@font-face {{ font-family: F; src: url(http://{address}/font.woff2) }}</style>"
     for missing in (f'<img src="http://{address}/image.png">', font):
-        with pytest.raises(chromium.NotRendered, match="font or an image"):
+        with pytest.raises(chromium.RenderingFailed, match="font or an image"):
             chromium.pdf(page() + missing)
     assert asked == []
 

@@ -15,14 +15,14 @@ import pypdf
 import pytest
 
 from components.export import figure_output
-from components.export.documents.urls import Place
-from components.figures.registry import drawn
+from components.export.documents.urls import UrlBuilder
+from components.figures.registry import draw
 from components.text.strings import LANGS
 from components.view import View
 from tests.components.reading import squeezed
 
 ROOT = Path(__file__).parents[2]
-PLACE = Place("https://almaty.example", str)
+PLACE = UrlBuilder("https://almaty.example", str)
 WAGE = View(lang="en", indicator="avg_wage", period="2023", transform="value")
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -35,7 +35,7 @@ def published(indicator: str, period: str) -> dict[str, float]:
 
 
 def made(name: str, view: View, dataset, ending: str, size: str = "1x") -> tuple[bytes, str]:
-    return figure_output.file(name, drawn(name, view, dataset), dataset, PLACE, ending, size)
+    return figure_output.file(name, draw(name, view, dataset), dataset, PLACE, ending, size)
 
 
 @pytest.fixture(scope="module")

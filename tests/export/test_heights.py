@@ -17,7 +17,7 @@ def test_who_waits_is_not_turned_away_by_who_does_not(monkeypatch):
             return {300: 700}
         begun.set()
         time.sleep(0.3)
-        raise chromium.Occupied("2 renders are running")
+        raise chromium.RendererBusy("2 renders are running")
 
     monkeypatch.setattr(chromium, "run", run)
     html = "<p>that nobody measured yet"
@@ -25,5 +25,5 @@ def test_who_waits_is_not_turned_away_by_who_does_not(monkeypatch):
         hasty = pool.submit(embed_heights.heights, html, wait=False)
         begun.wait()
         assert pool.submit(embed_heights.heights, html).result() == {300: 700}
-        with pytest.raises(chromium.Occupied):
+        with pytest.raises(chromium.RendererBusy):
             hasty.result()

@@ -16,7 +16,7 @@ from components.export.rendering.page_images import png, svg
 from components.export.rendering.plotly_svg import chart_svg
 from components.figure import Figure
 from components.figures.charts.trend import trend_figure
-from components.figures.drawing.frame import heading, remainder, whole
+from components.figures.drawing.frame import heading, remainder, render_section
 from components.figures.drawing.markup import element
 from components.figures.maps.choropleth import map_figure
 from components.figures.sections.district_profile import district_figure
@@ -39,7 +39,7 @@ NO_CONTROLS = "<style>.time-controls { display: none !important }</style></head>
 def document(figure: Figure) -> str:
     """A figure as a document of its own, without what a picture cannot do."""
     if isinstance(figure.picture, ElementTree.Element):
-        content = whole(figure, 1, tabled=False)
+        content = render_section(figure, 1, tabled=False)
     else:
         drawn = ElementTree.fromstring(chart_svg(figure.picture, 720).svg.replace(' xmlns="', ' data-of="'))
         drawn.set("style", "display: block; width: 100%")
@@ -127,7 +127,7 @@ def test_a_png_taken_while_others_are_drawn_is_whole(dataset):
 
 
 def test_a_png_that_is_too_large_is_refused():
-    with pytest.raises(chromium.NotRendered, match="17000 × 100 pixels is too large; 16384 a side"):
+    with pytest.raises(chromium.RenderingFailed, match="17000 × 100 pixels is too large; 16384 a side"):
         png(simple("x"), 8500, 50, 2)
 
 
@@ -142,7 +142,7 @@ def test_no_script_runs_and_nothing_is_fetched():
     html = simple('<p id="p">as written</p><script>p.textContent = "changed"</script>')
     assert "as written" in svg(html, 200)
     assert "changed" not in svg(html, 200)
-    with pytest.raises(chromium.NotRendered, match="font or an image"):
+    with pytest.raises(chromium.RenderingFailed, match="font or an image"):
         png(simple('<img src="http://127.0.0.1:9/x.png">'), 99, 99, 1)
 
 

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from components.export.files import dataset_tables, figure_tables, own_layer
-from components.figures.registry import drawn
+from components.figures.registry import draw
 from components.view import View
 from data.dataset import Dataset
 from geo.districts import DISTRICTS
@@ -25,8 +25,8 @@ def counted() -> pd.DataFrame:
 LAYERS = {
     "table.geojson": lambda dataset: dataset_tables.geojson(dataset, "avg_wage"),
     "table.gpkg": lambda dataset: dataset_tables.geopackage(dataset, "avg_wage"),
-    "figure.geojson": lambda dataset: figure_tables.geojson(drawn("map", MAP, dataset), ADDRESS),
-    "figure.gpkg": lambda dataset: figure_tables.geopackage(drawn("map", MAP, dataset), ADDRESS),
+    "figure.geojson": lambda dataset: figure_tables.geojson(draw("map", MAP, dataset), ADDRESS),
+    "figure.gpkg": lambda dataset: figure_tables.geopackage(draw("map", MAP, dataset), ADDRESS),
     "own.gpkg": lambda _: own_layer.geopackage(counted()),
 }
 

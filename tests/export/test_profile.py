@@ -14,7 +14,7 @@ from components.cli.main import main
 from components.export.documents import district_document
 from components.export.rendering import chromium
 from components.figure import Figure
-from components.figures.drawing.frame import whole
+from components.figures.drawing.frame import render_section
 from components.figures.drawing.markup import element
 from components.figures.sections.district_profile import district_figure
 from components.text.sentences import full_name
@@ -78,7 +78,7 @@ def sheets(dataset, installed) -> dict[tuple[str, str], Sheet]:
     for area in DISTRICTS:
         for lang in LANGS:
             figure = district_figure(View(lang=lang, district=(area,)), dataset)
-            html = district_document.document(whole(figure, 1, tabled=False), figure.title, lang)
+            html = district_document.document(render_section(figure, 1, tabled=False), figure.title, lang)
             pdf = pypdf.PdfReader(io.BytesIO(chromium.pdf(html)))
             words = squeezed(" ".join(page.extract_text() for page in pdf.pages))
             made[area, lang] = Sheet(figure, html, pdf, words)
@@ -295,7 +295,7 @@ def test_one_that_cannot_be_printed_is_named_and_the_others_are_written(
 ):
     def printed(html: str) -> bytes:
         if f"<h1>{full_name('almaly', 'ru')}</h1>" in html:
-            raise chromium.NotRendered("Chromium crashed twice.")
+            raise chromium.RenderingFailed("Chromium crashed twice.")
         return b"%PDF-"
 
     monkeypatch.setattr(chromium, "pdf", printed)

@@ -19,12 +19,12 @@ import pytest
 
 from components.cli.main import main
 from components.export import figure_output
-from components.export.records.json_records import Refused
+from components.export.records.json_records import RequestError
 from components.export.rendering import chromium
 from components.export.site import build, manifest, paths
-from components.export.site.paths import Wanted
-from components.export.site.releases import Foreign
-from components.figures.registry import FIGURES, drawn
+from components.export.site.paths import SiteOptions
+from components.export.site.releases import ForeignFolder
+from components.figures.registry import FIGURES, draw
 from components.view import View
 from data.dataset import Dataset
 from tests.browser import chromium as machine
@@ -32,13 +32,13 @@ from tests.export.serving import served
 
 PROGRAM = Path(sys.executable).parent / "almaty2050"
 ADDRESS = "https://figures.example.kz/almaty"
-FEW = Wanted(ADDRESS, "", ("kk", "ru"), ("map", "trend", "matrix"), ("avg_wage", "births"))
-FEWER = Wanted(ADDRESS, "", ("kk",), ("map", "trend"), ("avg_wage", "births"))
+FEW = SiteOptions(ADDRESS, "", ("kk", "ru"), ("map", "trend", "matrix"), ("avg_wage", "births"))
+FEWER = SiteOptions(ADDRESS, "", ("kk",), ("map", "trend"), ("avg_wage", "births"))
 OF_FEW = 2 * (2 + 2 + 1)
-MAPS = Wanted(ADDRESS, "https://app.example.kz", ("en",), ("map", "table"), ("avg_wage",))
+MAPS = SiteOptions(ADDRESS, "https://app.example.kz", ("en",), ("map", "table"), ("avg_wage",))
 
 
-def words(wanted: Wanted, folder: Path) -> list[str]:
+def words(wanted: SiteOptions, folder: Path) -> list[str]:
     """The same site, asked for on the command line."""
     return [
         *("publish", str(folder), "--address", wanted.address, "--lang", *wanted.langs),
@@ -237,7 +237,7 @@ def test_a_folder_of_somebody_else_is_refused(kind, tmp_path, dataset, capsys):
         "link": lambda: folder.symlink_to(other),
     }[kind]()
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(Foreign, match="name another folder"):
+    with pytest.raises(ForeignFolder, match="name another folder"):
         build.publish(folder, dataset, MAPS)
     assert main(words(MAPS, folder)) == 1
     assert "name another folder" in capsys.readouterr().err
@@ -266,7 +266,7 @@ def test_without_a_chromium_what_can_be_made_is_made(tmp_path, dataset, monkeypa
 def test_what_was_not_rendered_is_made_anew_and_named_until_it_is(tmp_path, dataset, monkeypatch):
     def fails(name, figure, dataset, place, ending, *size):
         if (name, ending) == ("map", "png"):
-            raise chromium.NotRendered("the page took too long")
+            raise chromium.RenderingFailed("the page took too long")
         return file(name, figure, dataset, place, ending, *size)
 
     folder, file = tmp_path / "site", figure_output.file
@@ -284,8 +284,8 @@ def test_what_was_not_rendered_is_made_anew_and_named_until_it_is(tmp_path, data
 def test_what_may_not_be_passed_on_is_left_out_and_listed(tmp_path, dataset, monkeypatch):
     def withheld(name, view, dataset):
         if name == "table":
-            raise Refused(403, "Not redistributable", "Bureau: no")
-        return drawn(name, view, dataset)
+            raise RequestError(403, "Not redistributable", "Bureau: no")
+        return draw(name, view, dataset)
 
     monkeypatch.setattr(build, "drawn", withheld)
     folder = tmp_path / "site"
@@ -299,7 +299,7 @@ def test_what_may_not_be_passed_on_is_left_out_and_listed(tmp_path, dataset, mon
 
 def test_no_figure_is_published_twice(dataset):
     """A figure that cannot show an indicator shows another one; it would stand under both."""
-    stems = [paths.stem(name, view) for name, view in paths.views(Wanted(langs=("ru",)), dataset)]
+    stems = [paths.stem(name, view) for name, view in paths.views(SiteOptions(langs=("ru",)), dataset)]
     assert len(stems) == len(set(stems))
     assert {stem.split("/")[0] for stem in stems} == set(FIGURES)
     assert "lorenz/sme_active/ru" in stems

@@ -7,13 +7,13 @@ import pytest
 
 from components.export.site import releases
 from components.export.site.manifest import NAME
-from components.export.site.releases import Foreign, opened
+from components.export.site.releases import ForeignFolder, opened
 
 
 def test_a_second_and_a_third_publisher_are_refused_while_the_first_is_at_it(tmp_path):
     with opened(tmp_path / "site"):
         for _ in range(2):
-            with pytest.raises(Foreign, match="another process"), opened(tmp_path / "site"):
+            with pytest.raises(ForeignFolder, match="another process"), opened(tmp_path / "site"):
                 pass
 
 
@@ -24,7 +24,7 @@ def test_the_next_one_keeps_its_lock_when_one_that_has_served_ends(tmp_path):
             first.put(NAME, b"{}")
             served = first.serve({NAME: 2}, "a" * 64)
             assert later.enter_context(opened(link)).current == served
-        with pytest.raises(Foreign, match="another process"), opened(link):
+        with pytest.raises(ForeignFolder, match="another process"), opened(link):
             pass
 
 

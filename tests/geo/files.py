@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.uploads.contract import Layer, Reading, Unreadable
+from geo.uploads.contract import Layer, Unreadable, UploadSummary
 from geo.uploads.worker import read
 
 PLACES = [(76.95, 43.25), (76.85, 43.22), (76.9, 43.3)]
@@ -73,7 +73,7 @@ def altered(content: bytes, folder: Path, *statements: str) -> bytes:
     return path.read_bytes()
 
 
-def told(some: Layer | Reading) -> dict[str, Values]:
+def told(some: Layer | UploadSummary) -> dict[str, Values]:
     return {one.code: dict(one.values) for one in some.remarks}
 
 

@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.aggregate import Kind
+from geo.aggregate import GeometryKind
 from geo.uploads import preview
 from geo.uploads.contract import Layer
 
@@ -36,7 +36,7 @@ def corners(drawn: list[Any]) -> NDArray[np.float64]:
     return np.array(drawn)
 
 
-def drawn(kind: Kind, *geometry: BaseGeometry) -> list[Any]:
+def drawn(kind: GeometryKind, *geometry: BaseGeometry) -> list[Any]:
     table = gpd.GeoDataFrame(geometry=list(geometry), crs=4326)
     found: list[Any] = preview.survey(Layer(table, kind, ()), by_district=False, value=None)["drawn"]
     assert len(corners(found)) <= MOST_CORNERS

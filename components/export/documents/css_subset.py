@@ -13,7 +13,7 @@ ALWAYS = frozenset(
 """Classes that a script gives, or that another period of the same figure has."""
 
 
-def needed(sheets: tuple[str, ...], root: Element) -> str:
+def subset_css(sheets: tuple[str, ...], root: Element) -> str:
     """The rules of some sheets of ``assets/`` whose classes occur in a tree, without comments."""
     used = {name for one in root.iter() for name in (one.get("class") or "").split()} | ALWAYS
     return "".join(_kept(rule, used) for sheet in sheets for rule in _rules(sheet))

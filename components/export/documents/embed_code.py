@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from components.export.documents.urls import Place
+from components.export.documents.urls import UrlBuilder
 from components.export.files import figure_tables
 from components.export.rendering.embed_heights import css_height
 from components.figure import Figure
@@ -16,7 +16,7 @@ from data.dataset import CHECKED_ON, Dataset
 def snippet(
     name: str,
     figure: Figure,
-    place: Place,
+    place: UrlBuilder,
     measured: Mapping[int, int],
     still: bool,
     resizer: bool,
@@ -48,7 +48,7 @@ def snippet(
     return markup(element("figure", frame, script if resizer and not still else None, style=style))
 
 
-def citation(name: str, figure: Figure, place: Place, on: date) -> str:
+def citation(name: str, figure: Figure, place: UrlBuilder, on: date) -> str:
     """One line: what, unit, whose figures, when they were checked, where and when it was read."""
     lang = figure.view.lang
     bodies = "; ".join(dict.fromkeys(source.words for source in figure.sources))
@@ -63,7 +63,7 @@ def citation(name: str, figure: Figure, place: Place, on: date) -> str:
     )
 
 
-def bibtex(name: str, figure: Figure, dataset: Dataset, place: Place, on: date) -> str:
+def bibtex(name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, on: date) -> str:
     """The same for a reference manager; its key is what a file of the figure is called."""
     fields = {
         "title": f"{{{_plain(figure.title)}}}",

@@ -11,13 +11,13 @@ from xml.etree.ElementTree import Element
 import plotly.graph_objects as go
 
 from components import bundles
-from components.export.documents.css_subset import needed
+from components.export.documents.css_subset import subset_css
 from components.export.documents.district_document import POLICY, fonts
 from components.export.documents.embed_budget import shorten
 from components.export.documents.html import html_document
 from components.export.documents.responsive_charts import layouts
-from components.export.documents.urls import Place
-from components.export.rendering.plotly_svg import Drawn
+from components.export.documents.urls import UrlBuilder
+from components.export.rendering.plotly_svg import ChartDrawing
 from components.figure import Figure
 from components.figures.drawing.frame import heading, remainder
 from components.figures.drawing.markup import element
@@ -32,7 +32,12 @@ SHEETS = ("figure.css", "embed.css", "card.css")
 
 
 def embed(
-    name: str, figure: Figure, dataset: Dataset, place: Place, charts: Mapping[str, Drawn] | str, still: bool
+    name: str,
+    figure: Figure,
+    dataset: Dataset,
+    place: UrlBuilder,
+    charts: Mapping[str, ChartDrawing] | str,
+    still: bool,
 ) -> bytes:
     """The document of an embed: heading, picture, sources, table folded away; HTML in UTF-8.
 
@@ -47,7 +52,12 @@ def embed(
 
 
 def alone(
-    name: str, figure: Figure, dataset: Dataset, place: Place, charts: Mapping[str, Drawn], still: bool
+    name: str,
+    figure: Figure,
+    dataset: Dataset,
+    place: UrlBuilder,
+    charts: Mapping[str, ChartDrawing],
+    still: bool,
 ) -> bytes:
     """The same document with its fonts and scripts inside: it asks no server for anything."""
     content = section(figure, dataset, charts, still)
@@ -63,7 +73,11 @@ def alone(
 
 
 def section(
-    figure: Figure, dataset: Dataset, charts: Mapping[str, Drawn] | str, still: bool, tabled: bool = True
+    figure: Figure,
+    dataset: Dataset,
+    charts: Mapping[str, ChartDrawing] | str,
+    still: bool,
+    tabled: bool = True,
 ) -> Element:
     """Everything of a figure, from its title to its notes and, folded away, its table."""
     if figure.id == "map" and not still:
@@ -78,7 +92,12 @@ def section(
 
 
 def picture_document(
-    name: str, figure: Figure, dataset: Dataset, place: Place, charts: Mapping[str, Drawn], size: str
+    name: str,
+    figure: Figure,
+    dataset: Dataset,
+    place: UrlBuilder,
+    charts: Mapping[str, ChartDrawing],
+    size: str,
 ) -> str:
     """The document that becomes an image: nothing to click, its address in words, the fonts inside."""
     content = section(figure, dataset, charts, still=True)
@@ -95,7 +114,7 @@ def document(
     name: str,
     figure: Figure,
     content: Element,
-    place: Place,
+    place: UrlBuilder,
     head: Iterable[Element | None],
     size: str | None = None,
 ) -> bytes:
@@ -130,7 +149,7 @@ def document(
             link.attrib.clear()
     own = [
         element("meta", name="description", content=figure.sentence),
-        element("style", needed(SHEETS if size else SHEETS[:2], body)),
+        element("style", subset_css(SHEETS if size else SHEETS[:2], body)),
         *head,
     ]
     return html_document(figure.title, lang, own, body, data_theme=view.theme, data_size=size).encode()
@@ -144,12 +163,12 @@ def bare_map(figure: Figure) -> bytes | None:
     svg = deepcopy(found)
     vocabulary = "svg{--ink:#1a1a1a;--ground:#fff;--soft:#f6f5f1;--quiet:#55534d;--accent:#5b4ba0}"
     svg.insert(
-        0, element("style", vocabulary, needed(("figure.css",), svg), "svg{font-family:Inter,sans-serif}")
+        0, element("style", vocabulary, subset_css(("figure.css",), svg), "svg{font-family:Inter,sans-serif}")
     )
     return bytes(ElementTree.tostring(svg, encoding="utf-8"))
 
 
-def canonical(name: str, figure: Figure, place: Place) -> Element:
+def canonical(name: str, figure: Figure, place: UrlBuilder) -> Element:
     """What names the figure's one address to whoever indexes or shares the document."""
     full = place.address(name, figure.view)
     href = full if "://" in full else place.link(name, figure.view)
@@ -160,11 +179,11 @@ def _scripts_of(content: Element) -> Sequence[str]:
     return ["tip.js", *(["map.js"] if content.find(".//svg[@class='map']") is not None else [])]
 
 
-def _scripts(names: Iterable[str], place: Place) -> Sequence[Element]:
+def _scripts(names: Iterable[str], place: UrlBuilder) -> Sequence[Element]:
     return [element("script", type="module", src=place.script(name)) for name in names]
 
 
-def _picture(figure: Figure, charts: Mapping[str, Drawn] | str, still: bool) -> Element:
+def _picture(figure: Figure, charts: Mapping[str, ChartDrawing] | str, still: bool) -> Element:
     if isinstance(figure.picture, go.Figure):
         if isinstance(charts, str):
             return element("p", charts, class_="missing-picture")

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 from components.export.documents.figure_document import TABLES, canonical, document, section
-from components.export.documents.urls import Place
+from components.export.documents.urls import UrlBuilder
 from components.export.files import figure_tables
 from components.export.rendering.page_images import SIZES
-from components.export.rendering.plotly_svg import Drawn
+from components.export.rendering.plotly_svg import ChartDrawing
 from components.figure import Figure
 from components.figures.drawing.frame import table
 from components.figures.drawing.markup import append, between, element
@@ -27,7 +27,7 @@ LOCALES = {"kk": "kk_KZ", "ru": "ru_RU", "en": "en_GB"}
 
 
 def plain(
-    name: str, figure: Figure, dataset: Dataset, place: Place, charts: Mapping[str, Drawn] | str
+    name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, charts: Mapping[str, ChartDrawing] | str
 ) -> bytes:
     """The page as HTML in UTF-8."""
     content = section(figure, dataset, charts, still=True, tabled=False)
@@ -44,7 +44,7 @@ def _table(figure: Figure) -> Element | None:
     )
 
 
-def endings(name: str, place: Place | None = None) -> Mapping[str, str]:
+def endings(name: str, place: UrlBuilder | None = None) -> Mapping[str, str]:
     """The files a figure has, at a place or at all, by ending, and what they are called."""
     every = {**LABELS, **(POLYGONS if FIGURES[name].by_district else {})}
     if place is None or place.endings is None:
@@ -52,7 +52,7 @@ def endings(name: str, place: Place | None = None) -> Mapping[str, str]:
     return {ending: label for ending, label in every.items() if ending in place.endings}
 
 
-def _downloads(name: str, figure: Figure, place: Place) -> Element:
+def _downloads(name: str, figure: Figure, place: UrlBuilder) -> Element:
     links = (
         element("li", element("a", label, href=place.download(name, figure.view, ending)))
         for ending, label in endings(name, place).items()
@@ -61,7 +61,7 @@ def _downloads(name: str, figure: Figure, place: Place) -> Element:
     return element("section", head, element("ul", links, class_="downloads"))
 
 
-def _languages(name: str, figure: Figure, place: Place) -> Element:
+def _languages(name: str, figure: Figure, place: UrlBuilder) -> Element:
     links = (
         element("a", LANG_NAMES[lang], href=place.link(name, replace(figure.view, lang=lang)), lang=lang)
         for lang in place.langs
@@ -70,7 +70,7 @@ def _languages(name: str, figure: Figure, place: Place) -> Element:
     return element("p", between(links, " · "), class_="languages")
 
 
-def head(name: str, figure: Figure, place: Place) -> Sequence[Element | None]:
+def head(name: str, figure: Figure, place: UrlBuilder) -> Sequence[Element | None]:
     """What names the page to programs: its one address, its languages, its card, its data, its embed."""
     address, view = place.address(name, figure.view), figure.view
     full = "://" in address
@@ -111,7 +111,7 @@ def head(name: str, figure: Figure, place: Place) -> Sequence[Element | None]:
     ]
 
 
-def described(name: str, figure: Figure, place: Place) -> Mapping[str, object]:
+def described(name: str, figure: Figure, place: UrlBuilder) -> Mapping[str, object]:
     """The figure's data as ``schema.org/Dataset``."""
     return {
         "@context": "https://schema.org",

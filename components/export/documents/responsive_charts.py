@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from components.export.documents.embed_budget import MOST_TITLED, round_places
-from components.export.rendering.plotly_svg import Drawn
+from components.export.rendering.plotly_svg import ChartDrawing
 from components.figure import Figure
 from components.figures.charts.theme import ACCENT, FADED, GRID, GROUND, INK, ORANGE, QUIET
 from components.figures.drawing.markup import append, element
@@ -28,7 +28,7 @@ THEMED = {
 COLOUR = re.compile("|".join(THEMED), re.I)
 
 
-def layouts(figure: Figure, charts: Mapping[str, Drawn]) -> Element:
+def layouts(figure: Figure, charts: Mapping[str, ChartDrawing]) -> Element:
     """Every drawing of a chart; the styles of the document show the one that fits."""
     drawings = (
         _layout(figure, drawn, width, titled=not at or len(drawn.points) <= MOST_TITLED)
@@ -37,7 +37,7 @@ def layouts(figure: Figure, charts: Mapping[str, Drawn]) -> Element:
     return element("div", drawings, class_="chart")
 
 
-def _layout(figure: Figure, drawn: Drawn, width: str, titled: bool) -> Element:
+def _layout(figure: Figure, drawn: ChartDrawing, width: str, titled: bool) -> Element:
     """The SVG of a chart in the colours of the document, its points told as titles where it is ``titled``."""
     svg = ElementTree.fromstring(  # noqa: S314 -- it is our own
         _own_names(COLOUR.sub(_themed, drawn.svg), width)

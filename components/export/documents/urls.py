@@ -40,7 +40,7 @@ def page_path(name: str, view: View) -> str:
 
 
 @dataclass(frozen=True)
-class Place:
+class UrlBuilder:
     """Where a document will stand: how it refers to the app, to scripts and to its plain page.
 
     ``app`` is the address in front of the app's pages, empty where there is none; ``script`` and ``page``

@@ -7,11 +7,11 @@ import geopandas as gpd
 import pandas as pd
 
 from components.export.files import archives, district_layers
-from components.export.records.json_records import Refused
+from components.export.records.json_records import RequestError
 from components.figure import Figure
 from components.figures.registry import FIGURES
 from components.figures.sections.district_profile import district_of
-from components.view import period_of, shown
+from components.view import period_of, series_of
 from data.dataset import CHECKED_ON, Dataset
 from geo.districts import DISTRICTS
 
@@ -33,7 +33,7 @@ def stem(name: str, figure: Figure, dataset: Dataset) -> str:
     if "a" in fields:
         parts += [view.a, view.b]
     if "period" in fields:
-        parts.append(period_of(view, shown(view, dataset)).replace("/", "--"))
+        parts.append(period_of(view, series_of(view, dataset)).replace("/", "--"))
     return "_".join([*parts, view.lang])
 
 
@@ -135,5 +135,5 @@ def table(name: str, figure: Figure, ending: str, address: str) -> bytes:
     """
     if ending in GEOMETRY and not FIGURES[name].by_district:
         names = tuple(key for key, one in FIGURES.items() if one.by_district)
-        raise Refused(404, "No geometry", f'figure "{name}" has no geometry', exists=names)
+        raise RequestError(404, "No geometry", f'figure "{name}" has no geometry', exists=names)
     return TABLES[ending][1](figure, address)

@@ -1,6 +1,6 @@
 """Two places beside each other on every indicator, for machines: the same record for web and command line."""
 
-from components.export.records.json_records import Record, Refused, as_table, finite, nearest, visible
+from components.export.records.json_records import Record, RequestError, as_table, finite, nearest, visible
 from components.export.records.measures import AUEZOV_NOTES, auezov_of
 from components.text.sentences import unit_of
 from data.centre_periphery import Auezov
@@ -8,7 +8,7 @@ from data.comparison import GROUPS, PLACES, Compared, Rank, members
 from data.comparison import compare as compared
 from data.dataset import Dataset
 from data.redistribution import withheld
-from data.transforms import POPULATION, Transformed, nearest_date, transformed
+from data.transforms import POPULATION, Series, nearest_date, transformed
 from geo.districts import CITY, DISTRICTS
 
 COLUMNS = (
@@ -32,7 +32,7 @@ def compare(dataset: Dataset, a: str | None, b: str | None, auezov: str) -> Reco
     first, second, choice = _place("a", a), _place("b", b), auezov_of(auezov)
     if first == second:
         detail = f'a and b are both "{first}"; name two different places'
-        raise Refused(400, "One place twice", detail, exists=PLACES)
+        raise RequestError(400, "One place twice", detail, exists=PLACES)
     found = [one for one in compared(dataset, first, second, choice) if one.period]
     closed = {
         one.key: owners[0].url for one in found if (owners := withheld(dataset, one.key, one.transform))
@@ -67,12 +67,12 @@ def as_text(record: Record) -> str:
 
 def _place(name: str, place: str | None) -> str:
     if place is None:
-        raise Refused(400, "Place missing", f"write {name}=… with the id of a place", exists=PLACES)
+        raise RequestError(400, "Place missing", f"write {name}=… with the id of a place", exists=PLACES)
     if place in PLACES:
         return place
     close = nearest(place, PLACES)
     detail = f'{name} "{visible(place)}" is unknown; the nearest are {", ".join(close)}'
-    raise Refused(404, "Unknown place", detail, close, PLACES)
+    raise RequestError(404, "Unknown place", detail, close, PLACES)
 
 
 def _indicator(dataset: Dataset, one: Compared, a: str, b: str, auezov: Auezov) -> Record:
@@ -105,7 +105,7 @@ def _rank_text(rank: Record | None) -> str | None:
 
 
 def _notes(
-    dataset: Dataset, shown: Transformed, one: Compared, places: tuple[str, str], auezov: Auezov
+    dataset: Dataset, shown: Series, one: Compared, places: tuple[str, str], auezov: Auezov
 ) -> list[str]:
     """What a reader of the numbers must know, as English sentences."""
     indicator, notes = shown.indicator, []
@@ -129,7 +129,7 @@ def _notes(
     return notes
 
 
-def _of_ranks_and_city(shown: Transformed, one: Compared) -> list[str]:
+def _of_ranks_and_city(shown: Series, one: Compared) -> list[str]:
     notes, rows = [], shown.at(str(one.period))
     ranks = [rank for rank in (one.rank_a, one.rank_b) if rank]
     if any(rank.best != rank.worst for rank in ranks):
@@ -141,7 +141,7 @@ def _of_ranks_and_city(shown: Transformed, one: Compared) -> list[str]:
 
 
 def _population_dates(
-    dataset: Dataset, shown: Transformed, period: str, places: tuple[str, str], auezov: Auezov
+    dataset: Dataset, shown: Series, period: str, places: tuple[str, str], auezov: Auezov
 ) -> list[str]:
     """The dates of the population that the values of two places are divided by."""
     rows, dates = shown.at(period), set()

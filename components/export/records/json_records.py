@@ -16,7 +16,7 @@ MOST_CHARACTERS = 60
 
 
 @dataclass
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a failure
+class RequestError(Exception):
     """A question that has no answer: the HTTP ``status``, a short ``title``, a sentence.
 
     ``nearest`` are the ids most like the one that was sent, ``exists`` all that could have been sent,

@@ -1,6 +1,6 @@
 """What may not be passed on is refused, with a link to its owner."""
 
-from components.export.records.json_records import Refused
+from components.export.records.json_records import RequestError
 from data.catalogue import Transform
 from data.dataset import Dataset
 from data.redistribution import withheld
@@ -19,4 +19,4 @@ def permit(dataset: Dataset, key: str, transform: Transform = "value") -> None:
             f'"{key}" may not be redistributed: the licence of "{source.title}" '
             f"({source.body['en']}) forbids it; ask the owner at {source.url}"
         )
-        raise Refused(403, "Not redistributable", detail, link=source.url)
+        raise RequestError(403, "Not redistributable", detail, link=source.url)

@@ -1,6 +1,6 @@
 """The measures of one activity over the districts for machines: the same record for web and command line."""
 
-from components.export.records.json_records import Record, Refused, as_table, finite, nearest, visible
+from components.export.records.json_records import Record, RequestError, as_table, finite, nearest, visible
 from components.export.records.licence import permit
 from components.export.records.period_arguments import LATEST, period_among
 from data import periods
@@ -88,21 +88,21 @@ def auezov_of(text: str) -> Auezov:
     if text in AUEZOV:
         return text
     detail = f'auezov "{visible(text)}" is not a choice; write periphery, centre or out'
-    raise Refused(400, "Unknown choice for Auezov", detail, nearest(text, AUEZOV), AUEZOV)
+    raise RequestError(400, "Unknown choice for Auezov", detail, nearest(text, AUEZOV), AUEZOV)
 
 
 def _measurable(dataset: Dataset, indicator: str | None) -> str:
     known = tuple(measurable(dataset))
     if indicator is None:
-        raise Refused(400, "Indicator missing", "write indicator=… with the id of one", exists=known)
+        raise RequestError(400, "Indicator missing", "write indicator=… with the id of one", exists=known)
     if indicator in known:
         return indicator
     close = nearest(indicator, known)
     if indicator in dataset.indicators:
         detail = f'indicator "{indicator}" cannot be measured: {_why_not(dataset, indicator)}'
-        raise Refused(404, "Not measurable", detail, close, known)
+        raise RequestError(404, "Not measurable", detail, close, known)
     detail = f'indicator "{visible(indicator)}" is unknown; the nearest are {", ".join(close)}'
-    raise Refused(404, "Unknown indicator", detail, close, known)
+    raise RequestError(404, "Unknown indicator", detail, close, known)
 
 
 def _why_not(dataset: Dataset, key: str) -> str:

@@ -12,7 +12,7 @@ from itertools import chain
 
 import pandas as pd
 
-from components.export.records.json_records import Record, Refused, as_json, finite, nearest
+from components.export.records.json_records import Record, RequestError, as_json, finite, nearest
 from components.export.records.licence import permit
 from components.export.records.period_arguments import parsed, period_among
 from components.text.sentences import unit_of
@@ -30,7 +30,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class ObservationFilter:
     """Which observations: empty means all.
 
     ``first`` and ``last`` are periods: one is in when it begins no earlier than ``first`` begins and ends
@@ -46,7 +46,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Found:
+class ObservationPage:
     """The observations asked for, in order of indicator, time and area, and the indicators withheld."""
 
     observations: tuple[Record, ...]
@@ -64,11 +64,13 @@ def allowed(dataset: Dataset, key: str, transform: Transform) -> None:
     having = dataset.indicators[key].transforms
     if transform not in having:
         detail = f'"{key}" is not shown as {transform}; it is as {", ".join(having)}'
-        raise Refused(404, "Not a transform of this indicator", detail, nearest(transform, having), having)
+        raise RequestError(
+            404, "Not a transform of this indicator", detail, nearest(transform, having), having
+        )
     permit(dataset, key, transform)
 
 
-def observations(dataset: Dataset, asked: Asked) -> Found:
+def observations(dataset: Dataset, asked: ObservationFilter) -> ObservationPage:
     """The observations asked for.
 
     An indicator that is named must be allowed; of all, those without the transform are left out, and so
@@ -101,10 +103,10 @@ def observations(dataset: Dataset, asked: Asked) -> Found:
             and (end is None or period.end <= end)
         )
 
-    return Found(tuple(filter(wanted, chain.from_iterable(known))), closed)
+    return ObservationPage(tuple(filter(wanted, chain.from_iterable(known))), closed)
 
 
-def _check(asked: Asked, known: Sequence[Sequence[Record]]) -> None:
+def _check(asked: ObservationFilter, known: Sequence[Sequence[Record]]) -> None:
     for name, one in (("from", asked.first), ("to", asked.last)):
         if one is not None:
             parsed(one, name=name)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from components.export.records.json_records import Refused, nearest, visible
+from components.export.records.json_records import RequestError, nearest, visible
 from data import periods
 
 LATEST: Final = "latest"
@@ -23,7 +23,9 @@ def parsed(text: str, known: Sequence[str] | None = None, name: str = "period") 
     except ValueError as error:
         detail = f'{name} "{visible(text)}" {error}; write {FORMS}{" or latest" if known else ""}'
         close = None if known is None else nearest(text, known)
-        raise Refused(400, "Not a period", detail, close, None if known is None else tuple(known)) from None
+        raise RequestError(
+            400, "Not a period", detail, close, None if known is None else tuple(known)
+        ) from None
 
 
 def period_among(text: str, known: Sequence[str], none: str) -> str:
@@ -44,6 +46,6 @@ def period_among(text: str, known: Sequence[str], none: str) -> str:
         return there.series != asked.series, abs((there.end - asked.end).days)
 
     close = tuple(sorted(known, key=distance)[:3])
-    raise Refused(
+    raise RequestError(
         404, "Unknown period", f"{none} {text}; the nearest are {', '.join(close)}", close, tuple(known)
     )

@@ -5,7 +5,7 @@ Null (None) is what is not known; every number is finite.
 
 import re
 
-from components.export.records.json_records import Record, Refused, finite, nearest, visible
+from components.export.records.json_records import Record, RequestError, finite, nearest, visible
 from components.export.records.licence import permit
 from data.dataset import Dataset
 from data.progress import Method, Progress
@@ -35,18 +35,20 @@ def progress(dataset: Dataset, indicator: str | None, target: str, horizon: str)
         that may not be redistributed.
     """
     if indicator is None:
-        raise Refused(400, "Indicator missing", "write indicator=… with the id of an indicator")
+        raise RequestError(400, "Indicator missing", "write indicator=… with the id of an indicator")
     year = _year(horizon)
     if indicator not in dataset.indicators:
         close = nearest(indicator, dataset.indicators)
         detail = f'indicator "{visible(indicator)}" is unknown; the nearest are {", ".join(close)}'
-        raise Refused(404, "Unknown indicator", detail, close)
+        raise RequestError(404, "Unknown indicator", detail, close)
     if target in dataset.targets:
         detail = f'target "{target}" is announced, not parity; /api/v1/targets says how it stands'
-        raise Refused(404, "Not a target by district", detail)
+        raise RequestError(404, "Not a target by district", detail)
     if target != "parity":
         close = nearest(target, ["parity", *dataset.targets])
-        raise Refused(404, "Unknown target", f'target "{visible(target)}" is unknown; write parity', close)
+        raise RequestError(
+            404, "Unknown target", f'target "{visible(target)}" is unknown; write parity', close
+        )
     declared = dataset.indicators[indicator]
     if declared.better == "neither" or declared.parity is None:
         why = (
@@ -56,7 +58,7 @@ def progress(dataset: Dataset, indicator: str | None, target: str, horizon: str)
         )
         having = tuple(key for key, one in dataset.indicators.items() if one.parity)
         detail = f'indicator "{indicator}" has no parity target: {why}; those with one: {", ".join(having)}'
-        raise Refused(404, "No parity target", detail)
+        raise RequestError(404, "No parity target", detail)
     permit(dataset, indicator, "relative")
     return [_parity(one) for one in parity(dataset, indicator, year)]
 
@@ -143,4 +145,4 @@ def _year(text: str) -> int:
     if re.fullmatch(r"\d{4}", text, re.ASCII) and FIRST_HORIZON <= int(text) <= LAST_HORIZON:
         return int(text)
     asked = f'horizon "{visible(text)}" is not a whole year from {FIRST_HORIZON} to {LAST_HORIZON}'
-    raise Refused(400, "Horizon out of range", f"{asked}; write for example {HORIZON}")
+    raise RequestError(400, "Horizon out of range", f"{asked}; write for example {HORIZON}")

@@ -19,12 +19,12 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from components.export.rendering.cache import Cache
-from components.export.rendering.devtools import NotRendered, open_document, send
+from components.export.rendering.devtools import RenderingFailed, open_document, send
 
 if TYPE_CHECKING:  # it takes a fifth of a second to import, and not every reader prints
     from choreographer import Browser, Tab
 
-__all__ = ["NoChromium", "NotRendered", "Occupied", "installed", "kept", "pdf", "run", "version"]
+__all__ = ["NoChromium", "RendererBusy", "RenderingFailed", "installed", "kept", "pdf", "run", "version"]
 
 Made = TypeVar("Made")
 Job = Callable[["Tab"], Awaitable[Made]]
@@ -54,11 +54,11 @@ class NoChromium(RuntimeError):  # noqa: N818 - a state of the machine, not a fa
     """No browser was found, or the one found does not start; the message says what to do."""
 
 
-class NotStarted(NoChromium):
+class ChromiumNotStarted(NoChromium):
     """There is one, and it does not start."""
 
 
-class Occupied(RuntimeError):  # noqa: N818 - a state that passes, not a failure
+class RendererBusy(RuntimeError):  # noqa: N818 - a state that passes, not a failure
     """As many renders as may run at once are running, and the caller would not wait."""
 
 
@@ -112,7 +112,7 @@ def kept(store: Cache[Made], key: str, make: Callable[[], Made], *, wait: bool) 
     while True:
         try:
             return store.get(key, make)
-        except Occupied:
+        except RendererBusy:
             if not wait:
                 raise
             # Someone who would not wait asked for the same first; now it is ours to make.
@@ -159,21 +159,21 @@ class _Chromium:
 
     async def _in_turn(self, job: Job[Made], keep: Job[None] | None, wait: bool) -> Made:
         if self._free.locked() and not wait:
-            raise Occupied(f"{RENDERS_AT_ONCE} renders are running; try again in a few seconds.")
+            raise RendererBusy(f"{RENDERS_AT_ONCE} renders are running; try again in a few seconds.")
         async with self._free:
             for _ in range(2):  # the browser may have died since it was last used
                 browser = await self._running()
                 try:
                     async with asyncio.timeout(RENDER_LIMIT):
                         return await self._in_tab(browser, job, keep)
-                except NotRendered:
+                except RenderingFailed:
                     raise
                 except TimeoutError:
                     await self._drop(browser)
-                    raise NotRendered(f"Chromium did not finish within {RENDER_LIMIT} seconds.") from None
+                    raise RenderingFailed(f"Chromium did not finish within {RENDER_LIMIT} seconds.") from None
                 except (Exception, asyncio.CancelledError):  # a dead browser cancels whatever waits for it
                     await self._drop(browser)
-            raise NotRendered("Chromium crashed twice while it rendered the document.")
+            raise RenderingFailed("Chromium crashed twice while it rendered the document.")
 
     async def _in_tab(self, browser: "Browser", job: Job[Made], keep: Job[None] | None) -> Made:
         kept = self._kept.setdefault(keep, []) if keep else []
@@ -184,7 +184,7 @@ class _Chromium:
                 if keep:
                     await keep(tab)
             made = await job(tab)
-        except NotRendered:
+        except RenderingFailed:
             if tab:
                 await tab.close()
             raise
@@ -199,7 +199,9 @@ class _Chromium:
             if self._browser is None:
                 try:
                     self._browser = await self._started()
-                except NotStarted:  # what was left of a dead one may have closed the pipes of this one
+                except (
+                    ChromiumNotStarted
+                ):  # what was left of a dead one may have closed the pipes of this one
                     self._browser = await self._started()
                 atexit.unregister(self._close)
                 atexit.register(self._close)  # to run before the browser's folder is removed
@@ -212,7 +214,7 @@ class _Chromium:
                 await browser.open()
         except (Exception, asyncio.CancelledError) as error:
             await self._drop(browser)
-            raise NotStarted(
+            raise ChromiumNotStarted(
                 f"Chromium does not start; run it with --headless to see why, or {INSTALL}."
             ) from error
         return browser

@@ -14,7 +14,7 @@ READY = """Promise.all([
 ]).then(() => document.fonts.ready).then(() => true)"""
 
 
-class NotRendered(RuntimeError):  # noqa: N818 - named by what it says, like its neighbours
+class RenderingFailed(RuntimeError):  # noqa: N818 - named by what it says, like its neighbours
     """The browser runs but did not render a document: it is too slow, crashed twice, or refused it."""
 
 
@@ -22,7 +22,7 @@ async def send(tab: "Tab", command: str, **parameters: Any) -> Any:
     """The answer to a command of the DevTools protocol."""
     answer = await tab.send_command(command, parameters)
     if "error" in answer:
-        raise NotRendered(f"Chromium refused {command}: {answer['error']['message']}.")
+        raise RenderingFailed(f"Chromium refused {command}: {answer['error']['message']}.")
     return answer["result"]
 
 
@@ -39,7 +39,7 @@ async def evaluate(tab: "Tab", expression: str) -> Any:
     if "exceptionDetails" in answer:
         details = answer["exceptionDetails"]
         said = details.get("exception", {}).get("description", details["text"])
-        raise NotRendered(f"A script failed in Chromium: {said}")
+        raise RenderingFailed(f"A script failed in Chromium: {said}")
     return answer["result"].get("value")
 
 
@@ -50,7 +50,7 @@ async def open_document(tab: "Tab", html: str) -> None:
     await send(tab, "Page.setDocumentContent", frameId=frame, html=html)
     ready = await send(tab, "Runtime.evaluate", expression=READY, awaitPromise=True)
     if "exceptionDetails" in ready:
-        raise NotRendered("A font or an image of the document cannot be read; embed it as a data URI.")
+        raise RenderingFailed("A font or an image of the document cannot be read; embed it as a data URI.")
 
 
 @cache

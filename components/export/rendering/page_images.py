@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
 from components.export.rendering import chromium, devtools
-from components.export.rendering.devtools import NotRendered
+from components.export.rendering.devtools import RenderingFailed
 from components.export.rendering.svg_compaction import traced
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def png(html: str, width: int, height: int | None, scale: float, *, wait: bool =
     async def job(page: "Tab") -> bytes:
         high = await _laid_out(page, html, width, height, scale)
         if max(width, high) * scale > LONGEST_SIDE:
-            raise NotRendered(
+            raise RenderingFailed(
                 f"A picture of {round(width * scale)} × {round(high * scale)} pixels is too large; "
                 f"{LONGEST_SIDE} a side is the most. Ask for a smaller scale."
             )

@@ -26,7 +26,7 @@ PAGE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class ChartPoint:
     """A point with a label: where it is in the picture, what the label says, whose it is (its trace)."""
 
     x: float
@@ -36,16 +36,16 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class ChartDrawing:
     """A chart as SVG with the ``points`` a reader may ask about, in its own units."""
 
     svg: str
-    points: tuple[Point, ...]
+    points: tuple[ChartPoint, ...]
     width: int
     height: int
 
 
-def chart_svg(chart: go.Figure, width: int, height: int | None = None, *, wait: bool = True) -> Drawn:
+def chart_svg(chart: go.Figure, width: int, height: int | None = None, *, wait: bool = True) -> ChartDrawing:
     """A chart drawn ``width`` wide, as high as it says itself unless ``height`` is given.
 
     The same chart gives the same bytes. Raises as ``chromium.run`` does.
@@ -55,15 +55,16 @@ def chart_svg(chart: go.Figure, width: int, height: int | None = None, *, wait: 
     return chromium.kept(_drawn, key, lambda: _draw(json, width, height, key, wait), wait=wait)
 
 
-def _draw(json: str, width: int, height: int | None, key: str, wait: bool) -> Drawn:
-    async def job(page: "Tab") -> Drawn:
+def _draw(json: str, width: int, height: int | None, key: str, wait: bool) -> ChartDrawing:
+    async def job(page: "Tab") -> ChartDrawing:
         found = await devtools.call(page, devtools.script("chart.js"), json, width, height)
         high = round(found["height"])
         svg = await traced(page, "#chart", f"c{key[:8]}", width, high, named=False)
         points = (
-            Point(round(one["x"], 1), round(one["y"], 1), one["text"], one["name"]) for one in found["points"]
+            ChartPoint(round(one["x"], 1), round(one["y"], 1), one["text"], one["name"])
+            for one in found["points"]
         )
-        return Drawn(svg, tuple(points), width, high)
+        return ChartDrawing(svg, tuple(points), width, high)
 
     return chromium.run(job, keep=_with_plotly, wait=wait)
 
@@ -84,9 +85,9 @@ def _plotly() -> str:
     return script + ";true"
 
 
-def _weight(drawn: Drawn) -> int:
+def _weight(drawn: ChartDrawing) -> int:
     texts = (drawn.svg, *(text for point in drawn.points for text in (point.text, point.name)))
     return sum(len(text.encode()) for text in texts) + 100 * len(drawn.points)
 
 
-_drawn: Cache[Drawn] = Cache(LIMIT, _weight)
+_drawn: Cache[ChartDrawing] = Cache(LIMIT, _weight)

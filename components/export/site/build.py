@@ -14,15 +14,15 @@ from components import bundles
 from components.export import figure_output
 from components.export.documents import figure_document
 from components.export.files import compression
-from components.export.records.json_records import Refused
+from components.export.records.json_records import RequestError
 from components.export.rendering import chromium
 from components.export.rendering.page_images import Size
 from components.export.site import index_pages, manifest, paths
-from components.export.site.manifest import Entry, Manifest
-from components.export.site.paths import Wanted
-from components.export.site.releases import Versions, opened
+from components.export.site.manifest import Manifest, PublishedFigure
+from components.export.site.paths import SiteOptions
+from components.export.site.releases import SiteReleases, opened
 from components.figure import Figure
-from components.figures.registry import drawn
+from components.figures.registry import draw
 from components.view import View
 from data import datapackage
 from data.dataset import Dataset
@@ -49,7 +49,7 @@ class Report:
     problems: list[str] = field(default_factory=list)
 
 
-def publish(link: Path, dataset: Dataset, wanted: Wanted, progress: Progress = max) -> Report:
+def publish(link: Path, dataset: Dataset, wanted: SiteOptions, progress: Progress = max) -> Report:
     """Bring a folder up to date with a dataset, in one step for whoever reads it.
 
     Raises
@@ -66,7 +66,11 @@ def publish(link: Path, dataset: Dataset, wanted: Wanted, progress: Progress = m
         except chromium.NoChromium as error:
             lacking = str(error)
         everything, sizes = manifest.everything(dataset, wanted, browser), before.sizes()
-        if versions.current and before.everything == everything and manifest.whole(versions.current, sizes):
+        if (
+            versions.current
+            and before.everything == everything
+            and manifest.is_complete(versions.current, sizes)
+        ):
             withheld = list(before.withheld)
             return Report(0, len(before.figures), len(sizes), sum(sizes.values()), withheld)
         making = _Making(versions, dataset, wanted, browser, lacking, before)
@@ -79,9 +83,9 @@ class _Making:
 
     def __init__(
         self,
-        versions: Versions,
+        versions: SiteReleases,
         dataset: Dataset,
-        wanted: Wanted,
+        wanted: SiteOptions,
         browser: str,
         lacking: str,
         before: Manifest,
@@ -89,7 +93,7 @@ class _Making:
         self._versions, self._dataset, self._wanted = versions, dataset, wanted
         self._browser, self._lacking, self._before = browser, lacking, before
         self._resumed = manifest.journal(versions.building)
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, PublishedFigure] = {}
         self._report = Report()
         self._lock = threading.Lock()
 
@@ -108,8 +112,8 @@ class _Making:
     def _one(self, name: str, view: View) -> None:
         stem = paths.stem(name, view)
         try:
-            figure = drawn(name, view, self._dataset)
-        except Refused as refused:
+            figure = draw(name, view, self._dataset)
+        except RequestError as refused:
             if refused.status == 403:
                 with self._lock:
                     self._report.withheld.append(f"{stem}: {refused}")
@@ -126,12 +130,12 @@ class _Making:
             self._report.drawn += 1
             self._report.problems += problems
             browser = "" if self._lacking or problems else self._browser
-            self._entries[stem] = entry = Entry(figure.title, content, browser, sizes)
+            self._entries[stem] = entry = PublishedFigure(figure.title, content, browser, sizes)
             if not problems:
                 with (self._versions.building / manifest.JOURNAL).open("a", encoding="utf-8") as journal:
                     journal.write(manifest.journal_line(stem, entry))
 
-    def _kept(self, stem: str, content: str) -> Entry | None:
+    def _kept(self, stem: str, content: str) -> PublishedFigure | None:
         """A figure as it was made before, from the same content by the same browser."""
         for entries, folder in (
             (self._resumed, self._versions.building),
@@ -140,7 +144,7 @@ class _Making:
             one = entries.get(stem)
             if one is None or folder is None or one.content != content:
                 continue
-            if self._browser in ("", one.browser) and manifest.whole(folder, one.files):
+            if self._browser in ("", one.browser) and manifest.is_complete(folder, one.files):
                 if folder == self._versions.current:
                     self._versions.keep(one.files)
                 return one
@@ -157,7 +161,7 @@ class _Making:
                 content = make()
             except chromium.NoChromium as error:
                 self._lacking, content = str(error), None
-            except chromium.NotRendered as error:
+            except chromium.RenderingFailed as error:
                 problems.append(f"{path}: {error}")
                 return
             if content is not None:

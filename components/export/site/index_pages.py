@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from components.export.documents.css_subset import needed
+from components.export.documents.css_subset import subset_css
 from components.export.documents.html import html_document
 from components.export.site import paths
-from components.export.site.paths import Wanted
+from components.export.site.paths import SiteOptions
 from components.figures.drawing.markup import between, element
 from components.figures.registry import FIGURES
 from components.text.formats import day
@@ -23,7 +23,7 @@ Listed = Sequence[tuple[str, View]]
 """Name and view of each figure that has a page."""
 
 
-def pages(listed: Listed, dataset: Dataset, wanted: Wanted) -> Mapping[str, bytes]:
+def pages(listed: Listed, dataset: Dataset, wanted: SiteOptions) -> Mapping[str, bytes]:
     """Every such file of a site by its path."""
     first = wanted.langs[0]
     made = {paths.index(lang): _index(listed, dataset, wanted, lang, "../") for lang in wanted.langs}
@@ -35,7 +35,7 @@ def pages(listed: Listed, dataset: Dataset, wanted: Wanted) -> Mapping[str, byte
     return made
 
 
-def _index(listed: Listed, dataset: Dataset, wanted: Wanted, lang: Lang, up: str) -> bytes:
+def _index(listed: Listed, dataset: Dataset, wanted: SiteOptions, lang: Lang, up: str) -> bytes:
     mine = [(name, view) for name, view in listed if view.lang == lang]
     sections = [*_topics(mine, dataset, lang, up), *_others(mine, lang, up)]
     languages = (
@@ -128,7 +128,7 @@ def _of_indicator(name: str) -> bool:
     return "indicator" in FIGURES[name].fields
 
 
-def _head(wanted: Wanted, lang: Lang) -> list[Element]:
+def _head(wanted: SiteOptions, lang: Lang) -> list[Element]:
     if not wanted.address:
         return []
     others = (
@@ -138,7 +138,7 @@ def _head(wanted: Wanted, lang: Lang) -> list[Element]:
     return [element("link", rel="canonical", href=paths.full(wanted, paths.index(lang))), *others]
 
 
-def _absent(wanted: Wanted) -> bytes:
+def _absent(wanted: SiteOptions) -> bytes:
     """For any path that is not there; its links are full addresses, since it answers at any depth."""
     lines = (
         element(
@@ -160,20 +160,20 @@ def _absent(wanted: Wanted) -> bytes:
 def _document(body: Element, lang: Lang, title: str, head: Iterable[Element]) -> bytes:
     own = [
         element("meta", name="description", content=text(lang, "published.sentence")),
-        element("style", needed(SHEETS, body)),
+        element("style", subset_css(SHEETS, body)),
         *head,
     ]
     return html_document(title, lang, own, body, data_theme="auto").encode()
 
 
-def _robots(wanted: Wanted) -> bytes:
+def _robots(wanted: SiteOptions) -> bytes:
     lines = ["User-agent: *", "Allow: /"]
     if wanted.address:
         lines += ["", f"Sitemap: {paths.full(wanted, 'sitemap.xml')}"]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _sitemap(listed: Listed, wanted: Wanted) -> bytes:
+def _sitemap(listed: Listed, wanted: SiteOptions) -> bytes:
     """Every list and plain page with its date; embeds name their plain page as the one to index."""
     found = [paths.index(lang) for lang in wanted.langs] + [paths.page(name, view) for name, view in listed]
     root = ElementTree.Element("urlset", xmlns=SITEMAP)

@@ -14,9 +14,9 @@ import plotly.graph_objects as go
 
 from components.export.documents import figure_document, figure_page
 from components.export.files import figure_tables
-from components.export.rendering.plotly_svg import Drawn
+from components.export.rendering.plotly_svg import ChartDrawing
 from components.export.site import paths
-from components.export.site.paths import Wanted
+from components.export.site.paths import SiteOptions
 from components.figure import Figure
 from components.figures.drawing.markup import markup
 from data.dataset import CHECKED_ON, Dataset
@@ -39,7 +39,7 @@ LIBRARIES = ("plotly", "pandas", "numpy", "geopandas", "shapely", "babel", "brot
 
 
 @dataclass(frozen=True)
-class Entry:
+class PublishedFigure:
     """One figure that was made: its title, what it was made from, and its files with their sizes.
 
     ``browser`` is the version of the Chromium that drew all of it, empty where it lacks something: the next
@@ -57,7 +57,7 @@ class Manifest:
     """All of a site; ``everything`` is a hash of all it was made from, empty while something is lacking."""
 
     everything: str = ""
-    figures: Mapping[str, Entry] = field(default_factory=dict)
+    figures: Mapping[str, PublishedFigure] = field(default_factory=dict)
     beside: Mapping[str, int] = field(default_factory=dict)
     withheld: tuple[str, ...] = ()
 
@@ -72,7 +72,7 @@ def read(site: Path | None) -> Manifest:
     """The manifest of a site; an empty one where there is none that can be read."""
     try:
         found = json.loads((site / NAME).read_text(encoding="utf-8")) if site else {}
-        figures = {stem: Entry(**one) for stem, one in found.get("figures", {}).items()}
+        figures = {stem: PublishedFigure(**one) for stem, one in found.get("figures", {}).items()}
         return Manifest(
             found.get("everything", ""), figures, found.get("beside", {}), tuple(found.get("withheld", ()))
         )
@@ -85,7 +85,7 @@ def as_bytes(manifest: Manifest) -> bytes:
     return json.dumps(asdict(manifest), ensure_ascii=False, sort_keys=True, indent=0).encode()
 
 
-def journal(site: Path) -> dict[str, Entry]:
+def journal(site: Path) -> dict[str, PublishedFigure]:
     """The figures that were finished in a site whose making was interrupted; its last line may be torn."""
     found = {}
     try:
@@ -95,18 +95,18 @@ def journal(site: Path) -> dict[str, Entry]:
     for line in lines:
         try:
             stem, entry = json.loads(line)
-            found[stem] = Entry(**entry)
+            found[stem] = PublishedFigure(**entry)
         except (ValueError, TypeError):
             continue
     return found
 
 
-def journal_line(stem: str, entry: Entry) -> str:
+def journal_line(stem: str, entry: PublishedFigure) -> str:
     """What is noted of a finished figure; begins a line of its own after a torn one."""
     return "\n" + json.dumps([stem, asdict(entry)], ensure_ascii=False)
 
 
-def whole(site: Path, sizes: Mapping[str, int]) -> bool:
+def is_complete(site: Path, sizes: Mapping[str, int]) -> bool:
     """Whether every file is there in its size."""
     try:
         return all(os.stat(f"{site}/{path}").st_size == size for path, size in sizes.items())
@@ -114,14 +114,14 @@ def whole(site: Path, sizes: Mapping[str, int]) -> bool:
         return False
 
 
-def content_of(name: str, figure: Figure, dataset: Dataset, wanted: Wanted) -> str:
+def content_of(name: str, figure: Figure, dataset: Dataset, wanted: SiteOptions) -> str:
     """A hash of all that the files of a figure show: its documents without a chart's picture, and that."""
     chart = isinstance(figure.picture, go.Figure)
     shown = figure.picture.to_json() if isinstance(figure.picture, go.Figure) else markup(figure.picture)
     document, page = paths.embed(name, figure.view), paths.page(name, figure.view)
     lang = figure.view.lang
     at = paths.place(page, lang, wanted, paths.FILES)
-    pictures: str | dict[str, Drawn] = "" if chart else {}
+    pictures: str | dict[str, ChartDrawing] = "" if chart else {}
     parts = (
         _drawers().encode(),
         shown.encode(),
@@ -135,7 +135,7 @@ def content_of(name: str, figure: Figure, dataset: Dataset, wanted: Wanted) -> s
     return _hash(parts)
 
 
-def everything(dataset: Dataset, wanted: Wanted, browser: str) -> str:
+def everything(dataset: Dataset, wanted: SiteOptions, browser: str) -> str:
     """A hash of all that a site is made from; what it is equal for need not be looked at."""
     tables = (f"{key} {table.to_csv()}".encode() for key, table in dataset.observations.items())
     said = (dataset.indicators, dataset.sources, dataset.targets, wanted, browser, CHECKED_ON, sys.version)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from components import bundles
-from components.export.documents.urls import Place
+from components.export.documents.urls import UrlBuilder
 from components.figures.registry import FIGURES, canonical
 from components.text.strings import LANGS, Lang
 from components.view import View
@@ -19,7 +19,7 @@ FILES = ("svg", "png", "csv", "json")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class SiteOptions:
     """What a site holds: its own address and that of the app (empty: not known), languages, figures."""
 
     address: str = ""
@@ -29,7 +29,7 @@ class Wanted:
     indicators: tuple[str, ...] = ()
 
 
-def views(wanted: Wanted, dataset: Dataset) -> Iterator[tuple[str, View]]:
+def views(wanted: SiteOptions, dataset: Dataset) -> Iterator[tuple[str, View]]:
     """Each figure's name with each of its views, in the order in which a reader would go through them."""
     for lang in wanted.langs:
         for name in wanted.figures:
@@ -79,15 +79,15 @@ def above(path: str) -> str:
     return "../" * path.count("/")
 
 
-def full(wanted: Wanted, path: str) -> str:
+def full(wanted: SiteOptions, path: str) -> str:
     """The address of something in a site; its path alone where the site's address is not known."""
     return f"{wanted.address}/{path}" if wanted.address else path
 
 
-def place(path: str, lang: Lang, wanted: Wanted, endings: Sequence[str]) -> Place:
+def place(path: str, lang: Lang, wanted: SiteOptions, endings: Sequence[str]) -> UrlBuilder:
     """How a document at a path refers to others: relative, so that the site may stand in any folder."""
     up = above(path)
-    return Place(
+    return UrlBuilder(
         wanted.app,
         lambda script: up + bundles.path(script),
         lambda name, view: up + page(name, view),

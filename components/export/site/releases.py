@@ -17,12 +17,12 @@ from pathlib import Path
 from components.export.site.manifest import NAME
 
 
-class Foreign(RuntimeError):  # noqa: N818
+class ForeignFolder(RuntimeError):  # noqa: N818
     """The folder cannot be written into; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
-class Versions:
+class SiteReleases:
     """The link that is served, the version it leads to (None: not yet), and the folder to build in."""
 
     link: Path
@@ -77,7 +77,7 @@ class Versions:
 
 
 @contextmanager
-def opened(link: Path) -> Iterator[Versions]:
+def opened(link: Path) -> Iterator[SiteReleases]:
     """The versions of a folder, for one process at a time.
 
     Raises
@@ -91,8 +91,8 @@ def opened(link: Path) -> Iterator[Versions]:
     lock = os.open(building, os.O_RDONLY)
     try:
         if not _locked(building, lock):
-            raise Foreign(f"{link}: is being published by another process; wait for it to end")
-        yield Versions(link, _current(link), building)
+            raise ForeignFolder(f"{link}: is being published by another process; wait for it to end")
+        yield SiteReleases(link, _current(link), building)
     finally:
         if _locked(building, lock):
             with suppress(OSError):  # interrupted: the next one goes on with what is in it
@@ -115,9 +115,11 @@ def _current(link: Path) -> Path | None:
         current = link.resolve()
         if current.parent == link.parent.resolve() and (current / NAME).is_file():
             return link.parent / current.name
-        raise Foreign(f"{link}: is a link to {os.readlink(link)}, which was not published here; {remedy}")
+        raise ForeignFolder(
+            f"{link}: is a link to {os.readlink(link)}, which was not published here; {remedy}"
+        )
     if link.is_dir() and any(link.iterdir()):
-        raise Foreign(f"{link}: is a folder with other files in it; {remedy}")
+        raise ForeignFolder(f"{link}: is a folder with other files in it; {remedy}")
     if link.exists() and not link.is_dir():
-        raise Foreign(f"{link}: is a file; {remedy}")
+        raise ForeignFolder(f"{link}: is a file; {remedy}")
     return None

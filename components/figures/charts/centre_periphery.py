@@ -25,7 +25,7 @@ from components.text.strings import Lang, text
 from components.view import View
 from data import periods
 from data.centre_periphery import AUEZOV, counts_equally, structure
-from data.centre_periphery_trend import Headline, Kind, headline
+from data.centre_periphery_trend import Headline, HeadlineKind, headline
 from data.dataset import Dataset
 
 HEIGHT = 380
@@ -86,7 +86,7 @@ def polycentricity_figure(view: View, dataset: Dataset) -> Figure:
     )
 
 
-def shown_value(kind: Kind, value: float, lang: Lang) -> str:
+def shown_value(kind: HeadlineKind, value: float, lang: Lang) -> str:
     """A ratio with two decimals, a share in percent with one."""
     return number(value * 100, 1, lang) if kind == "share" else number(value, 2, lang)
 

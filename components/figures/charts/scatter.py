@@ -21,7 +21,7 @@ from components.text.strings import Lang, text
 from components.view import DEFAULT_INDICATOR, View, period_of
 from data.comparison import compared_as
 from data.dataset import Dataset
-from data.transforms import Transformed, comparable_districts, transformed
+from data.transforms import Series, comparable_districts, transformed
 from geo.districts import CITY, DISTRICTS
 
 HEIGHT = 460
@@ -32,7 +32,7 @@ def second_of(view: View) -> str:
     return DEFAULT_INDICATOR if view.against == view.indicator else view.against
 
 
-def _side(key: str, view: View, dataset: Dataset) -> tuple[Transformed, str]:
+def _side(key: str, view: View, dataset: Dataset) -> tuple[Series, str]:
     """An indicator as it is compared, and the latest period it has by district."""
     shown = transformed(dataset, key, compared_as(dataset, key))
     return shown, period_of(View(lang=view.lang, indicator=key), shown)
@@ -90,7 +90,7 @@ def scatter_figure(view: View, dataset: Dataset) -> Figure:
     )
 
 
-def _label(shown: Transformed, period: str, lang: Lang) -> str:
+def _label(shown: Series, period: str, lang: Lang) -> str:
     """What an axis shows: short name, unit and period."""
     return f"{shown.indicator.short[lang]}, {unit_of(shown, lang)}, {period_label(period, lang)}"
 
@@ -115,7 +115,7 @@ def _sentence(table: pd.DataFrame, areas: list[str], city: list[float | None], l
 def _chart(
     table: pd.DataFrame,
     city: list[float | None],
-    shown: tuple[Transformed, Transformed],
+    shown: tuple[Series, Series],
     labels: list[str],
     view: View,
 ) -> go.Figure:

@@ -12,12 +12,12 @@ from data.dataset import Dataset
 from data.progress import leave_one_out
 from data.target_assessment import Parity, parity
 from data.targets import Target
-from data.transforms import Transformed
+from data.transforms import Series
 
 Place = int | date
 
 
-def ways(view: View, dataset: Dataset, figures: Transformed) -> tuple[Parity, ...]:
+def ways(view: View, dataset: Dataset, figures: Series) -> tuple[Parity, ...]:
     """The parity ways to draw: of the highlighted districts, where values are relative to the city."""
     if figures.transform != "relative" or not figures.indicator.parity:
         return ()
@@ -28,7 +28,7 @@ def ways(view: View, dataset: Dataset, figures: Transformed) -> tuple[Parity, ..
     )
 
 
-def announced(dataset: Dataset, figures: Transformed) -> tuple[Target, ...]:
+def announced(dataset: Dataset, figures: Series) -> tuple[Target, ...]:
     """What was announced of exactly this series: drawn only over the values as published."""
     if figures.transform != "value":
         return ()
@@ -50,7 +50,7 @@ def add(
     chart: go.Figure,
     view: View,
     dataset: Dataset,
-    figures: Transformed,
+    figures: Series,
     colour: Callable[[str], str],
     ink: str,
 ) -> None:

@@ -38,10 +38,10 @@ from components.text.sentences import (
     value_text,
 )
 from components.text.strings import Lang, text
-from components.view import View, period_of, shown
+from components.view import View, period_of, series_of
 from data import periods
 from data.dataset import Dataset
-from data.transforms import Transformed, value_of
+from data.transforms import Series, value_of
 from geo.districts import AREAS, CITY
 
 HEIGHT = 500
@@ -50,7 +50,7 @@ HEIGHT = 500
 @lru_cache(maxsize=128)
 def trend_figure(view: View, dataset: Dataset) -> Figure:
     """The trend of a view over all periods of the series its period belongs to."""
-    figures, lang = shown(view, dataset), view.lang
+    figures, lang = series_of(view, dataset), view.lang
     series = periods.parse(period_of(view, figures)).series
     known = figures.periods(series, districts=False)
     rows = figures.table[figures.table["period"].isin(known)]
@@ -88,7 +88,7 @@ def trend_figure(view: View, dataset: Dataset) -> Figure:
     )
 
 
-def _table(figures: Transformed, known: Sequence[str], lang: Lang) -> pd.DataFrame:
+def _table(figures: Series, known: Sequence[str], lang: Lang) -> pd.DataFrame:
     """Periods down, areas across, and the ratio of highest to lowest."""
     rows = figures.table[figures.table["period"].isin(known)]
     table = rows.pivot(index="period", columns="area", values="value")
@@ -99,7 +99,7 @@ def _table(figures: Transformed, known: Sequence[str], lang: Lang) -> pd.DataFra
     return table
 
 
-def _announced_rows(figures: Transformed, dataset: Dataset, lang: Lang) -> pd.DataFrame:
+def _announced_rows(figures: Series, dataset: Dataset, lang: Lang) -> pd.DataFrame:
     """What was announced of the series, as further rows of the table."""
     return pd.DataFrame(
         [
@@ -113,7 +113,7 @@ def _announced_rows(figures: Transformed, dataset: Dataset, lang: Lang) -> pd.Da
     )
 
 
-def _sentence(figures: Transformed, known: Sequence[str], lang: Lang) -> str:
+def _sentence(figures: Series, known: Sequence[str], lang: Lang) -> str:
     """Highest to lowest at the first and the last comparable period, or why that cannot be said."""
     if not known:
         period, refusal = max(figures.refused.items(), key=lambda item: periods.parse(item[0]))
@@ -146,7 +146,7 @@ def _place(period: str) -> int | date:
     return parsed.end if parsed.series == "date" else parsed.year
 
 
-def _segments(figures: Transformed, known: Sequence[str]) -> list[list[str]]:
+def _segments(figures: Series, known: Sequence[str]) -> list[list[str]]:
     """The periods cut at the declared breaks: lines join periods of one segment only."""
     segments: list[list[str]] = []
     for period in known:
@@ -157,7 +157,7 @@ def _segments(figures: Transformed, known: Sequence[str]) -> list[list[str]]:
     return segments
 
 
-def _chart(figures: Transformed, known: Sequence[str], view: View, dataset: Dataset) -> go.Figure:
+def _chart(figures: Series, known: Sequence[str], view: View, dataset: Dataset) -> go.Figure:
     lang, theme = view.lang, theme_of(view)
     chart = go.Figure()
     ends: dict[str, tuple[int | date, float]] = {}
@@ -192,7 +192,7 @@ def _chart(figures: Transformed, known: Sequence[str], view: View, dataset: Data
     return chart
 
 
-def _city_dwarfs(figures: Transformed, dataset: Dataset) -> bool:
+def _city_dwarfs(figures: Series, dataset: Dataset) -> bool:
     """Whether the city is the sum of the districts, so that its line would press theirs flat."""
     by_district = bool(figures.periods()) and not target_overlay.announced(dataset, figures)
     return by_district and (figures.transform == "share" or is_total(figures))
@@ -208,7 +208,7 @@ def _line(
     own: pd.DataFrame,
     segment: Sequence[str],
     area: str,
-    figures: Transformed,
+    figures: Series,
     view: View,
     dataset: Dataset,
     theme: str,
@@ -240,7 +240,7 @@ def _line(
     )
 
 
-def _tip(name: str, period: str, row: pd.Series, figures: Transformed, dataset: Dataset, lang: Lang) -> str:
+def _tip(name: str, period: str, row: pd.Series, figures: Series, dataset: Dataset, lang: Lang) -> str:
     if pd.isna(row["value"]):
         return ""
     sources = [dataset.sources[key].body[lang] for key in row["source"].split(";") if key]
@@ -286,7 +286,7 @@ def _labels(
     annotate(chart, *labels)
 
 
-def _layout(chart: go.Figure, figures: Transformed, known: Sequence[str], lang: Lang, theme: str) -> None:
+def _layout(chart: go.Figure, figures: Series, known: Sequence[str], lang: Lang, theme: str) -> None:
     places = [_place(period) for period in known]
     if known and isinstance(places[0], int):
         ticks: dict[str, Any] = {"tickformat": "d", "nticks": min(len(places), 12), "tickangle": 0}

@@ -18,7 +18,7 @@ def link(view: View, page: str, label: str) -> Element:
     return element("a", label, href=f"/{page}?{view.query_string()}", target="_self")
 
 
-def whole(figure: Figure, level: int, tabled: bool = True, folded: bool = False) -> Element:
+def render_section(figure: Figure, level: int, tabled: bool = True, folded: bool = False) -> Element:
     """A figure whose picture is markup, from its title to its table."""
     picture = None if isinstance(figure.picture, go.Figure) else figure.picture
     return element(

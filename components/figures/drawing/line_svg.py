@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from components.figures.drawing.markup import element
 from data import periods
-from data.transforms import Transformed
+from data.transforms import Series
 from geo.districts import DISTRICTS
 
 WIDTH, HEIGHT = 360, 164
@@ -90,7 +90,7 @@ def _beside(values: Sequence[float], at: int) -> tuple[float, float, str]:
     return (-6, -6, "last") if rises_after else (0, -9, "")
 
 
-def trend_picture(figures: Transformed, known: Sequence[str]) -> Element:
+def trend_picture(figures: Series, known: Sequence[str]) -> Element:
     """All districts over the known periods as thin lines, with a mark that ``map.js`` moves along them.
 
     ``data-x`` lists where each period stands, in percent of the width.

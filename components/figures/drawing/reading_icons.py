@@ -4,9 +4,9 @@ from xml.etree.ElementTree import Element
 
 from components.figures.drawing.markup import element
 from components.text.strings import Lang, text
-from data.progress import Reading
+from data.progress import ProgressReading
 
-_PATHS: dict[Reading, str] = {
+_PATHS: dict[ProgressReading, str] = {
     "at_or_better": "M3 8.5l3.2 3.2L13 5",
     "achieved": "M3 8.5l3.2 3.2L13 5",
     "on_track": "M3.5 12.5L12 4M6 4h6v6",
@@ -20,7 +20,7 @@ _PATHS: dict[Reading, str] = {
 }
 
 
-def icon(reading: Reading, size: float = 16, **place: object) -> Element:
+def icon(reading: ProgressReading, size: float = 16, **place: object) -> Element:
     """The icon of a reading as an SVG element; ``place`` are attributes such as x and y inside a map."""
     return element(
         "svg",
@@ -34,7 +34,7 @@ def icon(reading: Reading, size: float = 16, **place: object) -> Element:
     )
 
 
-def labelled(reading: Reading, lang: Lang, short: bool = False) -> Element:
+def labelled(reading: ProgressReading, lang: Lang, short: bool = False) -> Element:
     """The icon and the word of a reading."""
     word = text(lang, f"reading_short.{reading}") if short else text(lang, f"reading.{reading}")
     return element("span", icon(reading), f" {word}", class_=f"reading {reading}")

@@ -10,7 +10,7 @@ import pandas as pd
 from components.figure import Column, Figure
 from components.figures.drawing.markup import element
 from components.figures.maps.class_strip import strip
-from components.figures.maps.district_marks import Painting, is_total, painting
+from components.figures.maps.district_marks import MapEncoding, is_total, map_encoding
 from components.figures.maps.map_svg import legend, picture
 from components.figures.maps.time_slider import timeline
 from components.figures.tables.ranking import ranking
@@ -30,11 +30,11 @@ from components.text.sentences import (
 from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
-from data.transforms import Transformed, ranks, value_of
+from data.transforms import Series, ranks, value_of
 from geo.districts import AREAS, CITY
 
 
-def _classes(painted: Painting, lang: Lang) -> Element | None:
+def _classes(painted: MapEncoding, lang: Lang) -> Element | None:
     """The strip of the values with the breaks of the scale."""
     if painted.scale is None:
         return None
@@ -46,7 +46,7 @@ def _classes(painted: Painting, lang: Lang) -> Element | None:
 @lru_cache(maxsize=256)
 def map_figure(view: View, dataset: Dataset) -> Figure:
     """The map of a view with its ranking, legend, sentence, table and sources."""
-    painted = painting(view, dataset)
+    painted = map_encoding(view, dataset)
     figures, period, lang = painted.figures, painted.period, view.lang
     rows = figures.at(period)
     title, sentence = headline_words(figures, period, lang)
@@ -85,7 +85,7 @@ def map_figure(view: View, dataset: Dataset) -> Figure:
     )
 
 
-def _columns(figures: Transformed, lang: Lang) -> tuple[Column, ...]:
+def _columns(figures: Series, lang: Lang) -> tuple[Column, ...]:
     return (
         Column("rank_text", text(lang, "word.rank")),
         Column("name", text(lang, "ui.district")),
@@ -94,7 +94,7 @@ def _columns(figures: Transformed, lang: Lang) -> tuple[Column, ...]:
     )
 
 
-def _table(figures: Transformed, period: str, lang: Lang) -> pd.DataFrame:
+def _table(figures: Series, period: str, lang: Lang) -> pd.DataFrame:
     """One line an area in order of rank, the missing ones too, and the ratio of highest to lowest."""
     rows = figures.at(period)
     known = rows.to_dict("index")

@@ -8,7 +8,7 @@ from components.figures.drawing.palette import Scale
 from components.text.sentences import decimals_of, names, short_name
 from components.text.strings import Lang, text
 from data.comparison import about_same
-from data.transforms import Transformed
+from data.transforms import Series
 
 WIDTH = 1000
 
@@ -19,7 +19,7 @@ def strip_place(scale: Scale, value: float) -> float:
     return (value - low) / ((high - low) or 1) * WIDTH
 
 
-def strip(figures: Transformed, scale: Scale, values: dict[str, float], lang: Lang) -> Element | None:
+def strip(figures: Series, scale: Scale, values: dict[str, float], lang: Lang) -> Element | None:
     """Eight ticks and the breaks between the colours; None for an unclassed scale."""
     if not scale.breaks or not values:
         return None
@@ -48,7 +48,7 @@ def strip(figures: Transformed, scale: Scale, values: dict[str, float], lang: La
     )
 
 
-def _warnings(figures: Transformed, scale: Scale, values: dict[str, float], lang: Lang) -> list[str]:
+def _warnings(figures: Series, scale: Scale, values: dict[str, float], lang: Lang) -> list[str]:
     """Classes of a single district, and breaks that part values which are about the same."""
     found = []
     members: dict[str, list[str]] = {}

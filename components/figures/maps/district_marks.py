@@ -11,11 +11,11 @@ from components.figures.drawing.palette import Scale, diverging, sequential
 from components.text.formats import number
 from components.text.sentences import rank_texts, value_text
 from components.text.strings import text
-from components.view import View, period_of, shown
+from components.view import View, period_of, series_of
 from data import periods
 from data.dataset import Dataset
-from data.progress import Reading
-from data.transforms import Transformed, comparable_districts, value_of
+from data.progress import ProgressReading
+from data.transforms import Series, comparable_districts, value_of
 from geo.districts import CITY, DISTRICTS
 
 LARGEST_CIRCLE = 85
@@ -23,7 +23,7 @@ LARGEST_CIRCLE = 85
 
 
 @dataclass(frozen=True)
-class Mark:
+class DistrictMark:
     """How one district is drawn: its value and rank in words, its fill.
 
     ``state`` is value, few, missing, or out where a district takes no part; ``gap`` how far the value lies
@@ -37,29 +37,29 @@ class Mark:
     gap: str = ""
     radius: float | None = None
     note: str = ""
-    icon: Reading | None = None
+    icon: ProgressReading | None = None
 
 
 @dataclass(frozen=True)
-class Painting:
+class MapEncoding:
     """One period of an indicator, ready to draw: a mark a district, the scale, and what is hidden."""
 
-    figures: Transformed
+    figures: Series
     period: str
-    marks: Mapping[str, Mark]
+    marks: Mapping[str, DistrictMark]
     scale: Scale | None
     largest: float | None
 
 
-def is_total(figures: Transformed) -> bool:
+def is_total(figures: Series) -> bool:
     """Whether the values are totals, which are drawn as circles and never painted."""
     return figures.transform == "value" and figures.indicator.kind in ("stock", "flow")
 
 
 @lru_cache(maxsize=256)
-def painting(view: View, dataset: Dataset) -> Painting:
+def map_encoding(view: View, dataset: Dataset) -> MapEncoding:
     """Marks of all districts for a view; class breaks are fixed over all comparable periods."""
-    figures = shown(view, dataset)
+    figures = series_of(view, dataset)
     period = period_of(view, figures)
     rows = figures.at(period)
     rank = rank_texts(rows)
@@ -67,13 +67,13 @@ def painting(view: View, dataset: Dataset) -> Painting:
     marks = {}
     for district in DISTRICTS:
         if district not in rows.index:
-            marks[district] = Mark("missing", text(view.lang, "word.no_data"), "", None)
+            marks[district] = DistrictMark("missing", text(view.lang, "word.no_data"), "", None)
             continue
         value = value_of(rows, district)
         if district not in rank:
-            marks[district] = Mark("few", text(view.lang, "word.few_short"), "", None)
+            marks[district] = DistrictMark("few", text(view.lang, "word.few_short"), "", None)
             continue
-        marks[district] = Mark(
+        marks[district] = DistrictMark(
             state="value",
             value=value_text(figures, value, view.lang),
             rank=rank[district],
@@ -81,10 +81,10 @@ def painting(view: View, dataset: Dataset) -> Painting:
             gap=_gap(figures, rows, value, view),
             radius=LARGEST_CIRCLE * sqrt(abs(value) / largest) if largest else None,
         )
-    return Painting(figures, period, marks, scale, largest)
+    return MapEncoding(figures, period, marks, scale, largest)
 
 
-def _gap(figures: Transformed, rows: pd.DataFrame, value: float, view: View) -> str:
+def _gap(figures: Series, rows: pd.DataFrame, value: float, view: View) -> str:
     city = value_of(rows, CITY) if CITY in rows.index else 0
     summed = is_total(figures) or figures.transform == "share"
     if summed or figures.indicator.signed or city <= 0:
@@ -93,7 +93,7 @@ def _gap(figures: Transformed, rows: pd.DataFrame, value: float, view: View) -> 
 
 
 @lru_cache(maxsize=512)
-def _fixed(figures: Transformed, series: periods.Series, classes: int) -> tuple[Scale | None, float | None]:
+def _fixed(figures: Series, series: periods.Frequency, classes: int) -> tuple[Scale | None, float | None]:
     """What stays the same over all periods of a series: the scale, or of totals the largest value."""
     whole = comparable_districts(figures.table.set_index("area"))
     whole = whole[[periods.parse(one).series == series for one in whole["period"]]]
@@ -104,7 +104,7 @@ def _fixed(figures: Transformed, series: periods.Series, classes: int) -> tuple[
     return _scale(figures, whole, classes), None
 
 
-def _scale(figures: Transformed, whole: pd.DataFrame, classes: int) -> Scale:
+def _scale(figures: Series, whole: pd.DataFrame, classes: int) -> Scale:
     """The scale of a series of periods; its natural breaks are those of the latest one."""
     values = list(whole["value"])
     if figures.transform in ("relative", "index") or figures.indicator.kind == "index":

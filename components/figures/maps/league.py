@@ -9,14 +9,14 @@ from components.figures.tables.ranking import ranking
 from components.text.formats import period_label
 from components.text.sentences import title_of
 from components.text.strings import text
-from components.view import View, period_of, shown
+from components.view import View, period_of, series_of
 from data.dataset import Dataset
 
 
 @lru_cache(maxsize=64)
 def ranking_figure(view: View, dataset: Dataset) -> Figure:
     """The list beside the map without the map: the same words, table and sources."""
-    figures, lang = shown(view, dataset), view.lang
+    figures, lang = series_of(view, dataset), view.lang
     period = period_of(view, figures)
     beside = map_figure(view, dataset)
     title = text(

@@ -15,7 +15,7 @@ from components.figures.drawing.activity_notes import (
 )
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import diverging
-from components.figures.maps.district_marks import Mark, Painting
+from components.figures.maps.district_marks import DistrictMark, MapEncoding
 from components.figures.maps.map_svg import legend, picture
 from components.text.formats import number, period_in
 from components.text.sentences import boundary_line, rank_text, short_name, source_notes
@@ -100,7 +100,7 @@ def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
     )
 
 
-def _painting(found: Measures, enough: dict[str, float], dataset: Dataset, view: View) -> Painting:
+def _painting(found: Measures, enough: dict[str, float], dataset: Dataset, view: View) -> MapEncoding:
     """The marks of the map; districts with few cases are dotted, those without a value hatched."""
     lang, one = view.lang, found.structure
     scale = diverging(list(enough.values()), 1, view.classes) if enough else None
@@ -110,11 +110,13 @@ def _painting(found: Measures, enough: dict[str, float], dataset: Dataset, view:
         if area in enough:
             lq, best = enough[area], order.index(enough[area]) + 1
             rank = rank_text(Rank(best, best + len(one.few) + len(one.missing)))
-            marks[area] = Mark("value", number(lq, 2, lang), rank, scale.colour(lq) if scale else None)
+            marks[area] = DistrictMark(
+                "value", number(lq, 2, lang), rank, scale.colour(lq) if scale else None
+            )
         elif area in one.few:
-            marks[area] = Mark("few", text(lang, "word.few_short"), "", None)
+            marks[area] = DistrictMark("few", text(lang, "word.few_short"), "", None)
         elif area in one.missing:
-            marks[area] = Mark("missing", text(lang, "word.no_data"), "", None)
+            marks[area] = DistrictMark("missing", text(lang, "word.no_data"), "", None)
         else:
-            marks[area] = Mark("out", text(lang, "auezov.out"), "", None)
-    return Painting(transformed(dataset, one.key, "value"), one.period, marks, scale, None)
+            marks[area] = DistrictMark("out", text(lang, "auezov.out"), "", None)
+    return MapEncoding(transformed(dataset, one.key, "value"), one.period, marks, scale, None)

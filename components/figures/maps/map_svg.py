@@ -7,7 +7,7 @@ from components.figures.drawing.outlines import WIDTH, outlines, project
 from components.figures.drawing.palette import ACCENT, ink
 from components.figures.drawing.patterns import dots, hatch
 from components.figures.drawing.reading_icons import icon
-from components.figures.maps.district_marks import Mark, Painting
+from components.figures.maps.district_marks import DistrictMark, MapEncoding
 from components.text.formats import number
 from components.text.sentences import decimals_of, full_name, short_name
 from components.text.strings import Lang, text
@@ -17,7 +17,7 @@ from geo.layers import polycentres
 
 
 def picture(
-    painted: Painting,
+    painted: MapEncoding,
     view: View,
     title: str,
     description: str,
@@ -108,14 +108,14 @@ def _polycentres(lang: Lang) -> Element:
     return element("g", marks, class_="polycentres")
 
 
-def _spoken(district: str, mark: Mark, lang: Lang) -> str:
+def _spoken(district: str, mark: DistrictMark, lang: Lang) -> str:
     rank = ", " + text(lang, "word.rank_of", rank=mark.rank, n=len(DISTRICTS)) if mark.rank else ""
     value = text(lang, "word.few") if mark.state == "few" else mark.value
     gap = ", " + text(lang, "word.gap", gap=mark.gap) if mark.gap else ""
     return f"{full_name(district, lang)}: {value}{rank}{gap}"
 
 
-def legend(painted: Painting, lang: Lang, ranked: bool = True, decimals: int | None = None) -> Element:
+def legend(painted: MapEncoding, lang: Lang, ranked: bool = True, decimals: int | None = None) -> Element:
     """The legend: classes or ramp, circle sizes, how many districts are hatched or dotted, what ranks are.
 
     ``decimals`` are those of the painted numbers where these are not the values of the indicator.

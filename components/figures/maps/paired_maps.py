@@ -10,7 +10,7 @@ from components.figures.charts.scatter import second_of
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.figures.maps.choropleth import map_figure
-from components.figures.maps.district_marks import painting
+from components.figures.maps.district_marks import map_encoding
 from components.figures.maps.map_svg import legend, picture
 from components.text.formats import number
 from components.text.sentences import boundary_line, decimals_of, full_name, unit_of
@@ -27,7 +27,7 @@ def pair_figure(view: View, dataset: Dataset) -> Figure:
     lang = view.lang
     views = (view, replace(view.with_indicator(second_of(view)), classes=view.classes))
     maps = [map_figure(one, dataset) for one in views]
-    painted = [painting(one, dataset) for one in views]
+    painted = [map_encoding(one, dataset) for one in views]
     alone = [replace(one, tab="districts") for one in views]
     columns = (
         element(

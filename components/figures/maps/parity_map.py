@@ -11,7 +11,7 @@ from components.figure import Column, Figure
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import diverging
 from components.figures.drawing.reading_icons import labelled
-from components.figures.maps.district_marks import Mark, Painting
+from components.figures.maps.district_marks import DistrictMark, MapEncoding
 from components.figures.maps.map_svg import legend, picture
 from components.text.formats import number, period_short
 from components.text.sentences import boundary_line, foot_lines, names, short_name, source_keys, source_notes
@@ -79,7 +79,7 @@ def shown_unit(indicator: Indicator, lang: Lang) -> str:
     return text(lang, "unit.per_1000", unit=unit) if indicator.kind in ("stock", "flow") else unit
 
 
-def _painting(found: tuple[Parity, ...], view: View, dataset: Dataset, key: str) -> Painting:
+def _painting(found: tuple[Parity, ...], view: View, dataset: Dataset, key: str) -> MapEncoding:
     judged = {
         one.area: gap(one.latest[1]) for one in found if one.latest and one.progress.reason != "few_cases"
     }
@@ -90,14 +90,14 @@ def _painting(found: tuple[Parity, ...], view: View, dataset: Dataset, key: str)
         if one.area in judged:
             value = number(judged[one.area], 0, view.lang, signed=True) + "%"
             fill = scale.colour(judged[one.area]) if scale else None
-            marks[one.area] = Mark("value", value, "", fill, note=word, icon=one.progress.reading)
+            marks[one.area] = DistrictMark("value", value, "", fill, note=word, icon=one.progress.reading)
         else:
             few = one.progress.reason == "few_cases"
             missing = text(view.lang, "word.few_short" if few else "word.no_data")
-            marks[one.area] = Mark("few" if few else "missing", missing, "", None)
+            marks[one.area] = DistrictMark("few" if few else "missing", missing, "", None)
     shown = transformed(dataset, key, "relative")
     period = max((one.latest[0] for one in found if one.latest), default="")
-    return Painting(shown, period, marks, scale, None)
+    return MapEncoding(shown, period, marks, scale, None)
 
 
 def _sentence(found: tuple[Parity, ...], unit: str, lang: Lang) -> str:

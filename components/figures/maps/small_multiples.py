@@ -10,7 +10,7 @@ from components.figure import Column, Figure
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import DIVERGING, RELATIVE_BREAKS, relative_colour
-from components.figures.maps.district_marks import Painting, is_total, painting
+from components.figures.maps.district_marks import MapEncoding, is_total, map_encoding
 from components.figures.maps.map_svg import legend
 from components.figures.maps.thumbnail import miniature
 from components.text.formats import number, period_label, period_short
@@ -28,7 +28,7 @@ from components.text.sentences import (
     unit_of,
 )
 from components.text.strings import Lang, text
-from components.view import View, period_of, shown
+from components.view import View, period_of, series_of
 from data import periods
 from data.dataset import Dataset
 from data.transforms import transformed, value_of
@@ -40,7 +40,7 @@ MOST = 12
 @lru_cache(maxsize=64)
 def multiples_figure(view: View, dataset: Dataset) -> Figure:
     """Up to twelve comparable periods up to the view's, evenly chosen, the first and the last always."""
-    lang, figures = view.lang, shown(view, dataset)
+    lang, figures = view.lang, series_of(view, dataset)
     now = period_of(view, figures)
     series = periods.parse(now).series
     by_district = figures.periods(series)
@@ -75,7 +75,7 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
         picture=element(
             "div",
             element("div", maps, class_="multiples"),
-            legend(painting(views[-1], dataset), lang, ranked=False) if maps else None,
+            legend(map_encoding(views[-1], dataset), lang, ranked=False) if maps else None,
         ),
         table=table,
         columns=(
@@ -90,7 +90,7 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
 
 
 def _map(view: View, dataset: Dataset, patterns: bool) -> Element:
-    painted = painting(view, dataset)
+    painted = map_encoding(view, dataset)
     label = period_short(painted.period, view.lang)
     picture = miniature(painted, label, view.lang, patterns)
     return element(
@@ -120,7 +120,7 @@ def topic_figure(view: View, dataset: Dataset) -> Figure:
         maps.append(
             element(
                 "figure",
-                miniature(_on_one_scale(painting(one, dataset)), label, lang, patterns=not maps),
+                miniature(_on_one_scale(map_encoding(one, dataset)), label, lang, patterns=not maps),
                 element("figcaption", link(one, "map", name), element("small", period_short(period, lang))),
             )
         )
@@ -146,7 +146,7 @@ def topic_figure(view: View, dataset: Dataset) -> Figure:
     )
 
 
-def _on_one_scale(painted: Painting) -> Painting:
+def _on_one_scale(painted: MapEncoding) -> MapEncoding:
     """The same marks in the colours that all indicators share."""
     rows = painted.figures.at(painted.period)
     marks = {

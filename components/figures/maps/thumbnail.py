@@ -5,12 +5,12 @@ from xml.etree.ElementTree import Element
 from components.figures.drawing.markup import element
 from components.figures.drawing.outlines import WIDTH, outlines
 from components.figures.drawing.patterns import dots, hatch
-from components.figures.maps.district_marks import Painting
+from components.figures.maps.district_marks import MapEncoding
 from components.text.sentences import short_name
 from components.text.strings import Lang
 
 
-def miniature(painted: Painting, label: str, lang: Lang, patterns: bool = True) -> Element:
+def miniature(painted: MapEncoding, label: str, lang: Lang, patterns: bool = True) -> Element:
     """A painted period as a small SVG named ``label``; each district says its value when pointed at.
 
     Of several on one page only the first needs the ``patterns`` of missing and few.

@@ -9,25 +9,25 @@ from components.figure import SourceNote
 from components.figures.drawing.line_svg import trend_picture
 from components.figures.drawing.markup import element
 from components.figures.maps.class_strip import strip_place
-from components.figures.maps.district_marks import Mark, Painting, painting
+from components.figures.maps.district_marks import DistrictMark, MapEncoding, map_encoding
 from components.figures.tables.ranking import (
     SPARK_BOX,
-    Standing,
+    RankingRows,
     bar,
     bar_head,
     cell_change,
     cell_note,
     cell_value,
     change_head,
+    ranking_rows,
     row_order,
     spark_line,
     spark_place,
-    standing,
 )
 from components.text.formats import period_label, period_short
 from components.text.sentences import headline_words, source_keys, source_notes
 from components.text.strings import text
-from components.view import View, period_of, shown
+from components.view import View, period_of, series_of
 from data import periods
 from data.dataset import Dataset
 from data.transforms import value_of
@@ -47,7 +47,7 @@ def timeline(view: View, dataset: Dataset, period: str) -> Element | None:
         return None
     lang, at = view.lang, known.index(period)
     steps, trend = _steps(replace(every, period=known[-1]), dataset)
-    now = standing(shown(every, dataset), period, lang)
+    now = ranking_rows(series_of(every, dataset), period, lang)
     return element(
         "div",
         trend,
@@ -87,12 +87,14 @@ def timeline(view: View, dataset: Dataset, period: str) -> Element | None:
 
 def timeline_sources(view: View, dataset: Dataset) -> tuple[SourceNote, ...]:
     """The sources of every period the slider of a view can show."""
-    return source_notes(dataset, source_keys(dataset, shown(view, dataset), _known(view, dataset)), view.lang)
+    return source_notes(
+        dataset, source_keys(dataset, series_of(view, dataset), _known(view, dataset)), view.lang
+    )
 
 
 def _known(view: View, dataset: Dataset) -> list[str]:
     """The periods with figures by district that may stand beside the view's."""
-    figures = shown(view, dataset)
+    figures = series_of(view, dataset)
     period = period_of(view, figures)
     known = figures.periods(periods.parse(period).series)
     return [one for one in known if periods.comparable(one, period, figures.indicator.break_periods)]
@@ -101,11 +103,11 @@ def _known(view: View, dataset: Dataset) -> list[str]:
 @lru_cache(maxsize=256)
 def _steps(view: View, dataset: Dataset) -> tuple[str, Element]:
     """Every comparable period as compact JSON, and the trend of all districts as a picture."""
-    figures, lang, known = shown(view, dataset), view.lang, _known(view, dataset)
+    figures, lang, known = series_of(view, dataset), view.lang, _known(view, dataset)
     steps = []
     for period in known:
-        painted = painting(replace(view, period=period), dataset)
-        now = standing(figures, period, lang)
+        painted = map_encoding(replace(view, period=period), dataset)
+        now = ranking_rows(figures, period, lang)
         title, sentence = headline_words(figures, period, lang)
         steps.append(
             {
@@ -122,7 +124,7 @@ def _steps(view: View, dataset: Dataset) -> tuple[str, Element]:
     return json.dumps(steps, ensure_ascii=False, separators=(",", ":")), trend_picture(figures, known)
 
 
-def _step_strip(painted: Painting) -> list[int]:
+def _step_strip(painted: MapEncoding) -> list[int]:
     """Where each district stands on the strip of the classes; -1 where it has no value."""
     rows, scale = painted.figures.at(painted.period), painted.scale
     if scale is None or not scale.breaks:
@@ -133,7 +135,7 @@ def _step_strip(painted: Painting) -> list[int]:
     ]
 
 
-def _step_mark(mark: Mark) -> list[object]:
+def _step_mark(mark: DistrictMark) -> list[object]:
     """State, value, rank, fill, gap, radius of a district, what is not there left out at the end."""
     radius = round(mark.radius or 0)
     found: list[object] = [mark.state, mark.value, mark.rank, mark.fill or 0, mark.gap, radius]
@@ -142,7 +144,7 @@ def _step_mark(mark: Mark) -> list[object]:
     return found
 
 
-def _step_row(now: Standing, area: str) -> list[object]:
+def _step_row(now: RankingRows, area: str) -> list[object]:
     """Area, rank, value, change, note, and where its bar (1: around the city) and its spark dot are."""
     spark, found = spark_place(now, area, now.period), bar(now, area)
     return [

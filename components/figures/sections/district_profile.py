@@ -30,9 +30,9 @@ from data import periods
 from data.catalogue import Transform
 from data.comparison import Rank
 from data.dataset import Dataset
-from data.district_profile import Standing, standing, strengths, without_figures
+from data.district_profile import DistrictValue, district_value, strengths, without_figures
 from data.target_assessment import gap, parity
-from data.transforms import Transformed, transformed, value_of
+from data.transforms import Series, transformed, value_of
 from geo.districts import CITY, DISTRICTS, areas_km2, declarations, neighbours
 
 HEADLINES: tuple[tuple[str, Transform], ...] = (
@@ -65,7 +65,7 @@ def district_of(view: View) -> str:
 def district_figure(view: View, dataset: Dataset) -> Figure:
     """The page of the view's district; its table has every number of the page."""
     lang, area = view.lang, district_of(view)
-    found = [one for key, transform in HEADLINES if (one := standing(dataset, key, transform, area))]
+    found = [one for key, transform in HEADLINES if (one := district_value(dataset, key, transform, area))]
     strong, weak = strengths(dataset, area)
     declared = declarations()[area]
     sentence = _sentence(area, strong, weak, dataset, lang)
@@ -133,7 +133,7 @@ def _section(title: str, body: Element, kind: str) -> Element:
 
 def _sentence(area: str, strong: pd.DataFrame, weak: pd.DataFrame, dataset: Dataset, lang: Lang) -> str:
     parts = []
-    people = standing(dataset, "population", "share", area)
+    people = district_value(dataset, "population", "share", area)
     if people:
         when = capitalised(period_in(people.period, lang))
         parts.append(text(lang, "profile.sentence", when=when, share=number(people.value, 1, lang)))
@@ -175,7 +175,7 @@ def _facts(area: str, lang: Lang) -> Element:
     )
 
 
-def _tile(one: Standing, lang: Lang) -> Element:
+def _tile(one: DistrictValue, lang: Lang) -> Element:
     """One key figure: name, value, unit with period, rank, change."""
     low = f", {text(lang, 'status.U_short')}" if one.low_reliability else ""
     few = f", {text(lang, 'word.few')}" if one.few else ""
@@ -193,7 +193,7 @@ def _rank(rank: Rank | None, lang: Lang) -> str:
     return text(lang, "word.rank_of", rank=rank_text(rank), n=len(DISTRICTS)) if rank else ""
 
 
-def _change(one: Standing, lang: Lang) -> str:
+def _change(one: DistrictValue, lang: Lang) -> str:
     if one.change is None or one.before is None or one.few:
         return ""
     change = number(one.change, decimals_of(one.shown), lang, signed=True)
@@ -294,9 +294,7 @@ def _trends(area: str, dataset: Dataset, lang: Lang) -> Element:
     )
 
 
-def _trend_series(
-    area: str, dataset: Dataset, lang: Lang
-) -> Iterator[tuple[str, str, Transformed, list[str]]]:
+def _trend_series(area: str, dataset: Dataset, lang: Lang) -> Iterator[tuple[str, str, Series, list[str]]]:
     """Title, unit, figures and periods of every trend that has at least two comparable periods."""
     for key, transform in TRENDS:
         shown = transformed(dataset, key, transform)
@@ -326,7 +324,7 @@ def _gaps(area: str, dataset: Dataset, lang: Lang) -> list[str]:
     few = [
         dataset.indicators[key].short[lang]
         for key in dataset.indicators
-        if (one := standing(dataset, key, "value", area)) and one.few
+        if (one := district_value(dataset, key, "value", area)) and one.few
     ]
     if few:
         lines.append(text(lang, "profile.gap_few", names=", ".join(few)))
@@ -336,7 +334,7 @@ def _gaps(area: str, dataset: Dataset, lang: Lang) -> list[str]:
 def _table(
     view: View,
     area: str,
-    found: list[Standing],
+    found: list[DistrictValue],
     strong: pd.DataFrame,
     weak: pd.DataFrame,
     dataset: Dataset,
@@ -347,13 +345,13 @@ def _table(
 def _table_rows(
     view: View,
     area: str,
-    found: list[Standing],
+    found: list[DistrictValue],
     strong: pd.DataFrame,
     weak: pd.DataFrame,
     dataset: Dataset,
 ) -> Iterator[dict[str, str]]:
     lang = view.lang
-    people = standing(dataset, "population", "share", area)
+    people = district_value(dataset, "population", "share", area)
     for one in (*found, *([people] if people else [])):
         yield {
             "section": text(lang, "profile.headlines"),

@@ -22,7 +22,7 @@ from components.view import View
 from data import periods
 from data.catalogue import Transform
 from data.dataset import Dataset
-from data.transforms import Transformed, ranks, transformed, value_of
+from data.transforms import Series, ranks, transformed, value_of
 
 NAMED: tuple[tuple[str, Transform], ...] = (
     ("avg_wage", "relative"),
@@ -68,7 +68,7 @@ def gaps(view: View, dataset: Dataset) -> Figure:
     )
 
 
-def _now_and_before(shown: Transformed) -> tuple[str, str | None]:
+def _now_and_before(shown: Series) -> tuple[str, str | None]:
     """The latest period, and the earliest comparable one that has the same districts."""
     known = shown.periods(periods.preferred_series(shown.periods()))
     now = known[-1]
@@ -81,7 +81,7 @@ def _now_and_before(shown: Transformed) -> tuple[str, str | None]:
     return now, same[0] if same else None
 
 
-def _extremes(shown: Transformed, period: str, lang: Lang) -> dict[str, object]:
+def _extremes(shown: Series, period: str, lang: Lang) -> dict[str, object]:
     rows = shown.at(period)
     order = list(ranks(rows))
     high, low = str(order[0]), str(order[-1])
@@ -96,7 +96,7 @@ def _extremes(shown: Transformed, period: str, lang: Lang) -> dict[str, object]:
     }
 
 
-def _gap_block(found: list[dict[str, object]], title: Element, shown: Transformed, lang: Lang) -> Element:
+def _gap_block(found: list[dict[str, object]], title: Element, shown: Series, lang: Lang) -> Element:
     reach = max(float(row["high"]) for row in found)  # type: ignore[arg-type]
     lines = []
     for at, row in enumerate(found):

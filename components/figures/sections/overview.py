@@ -12,7 +12,7 @@ from components.figure import Column, Figure
 from components.figures.drawing.frame import link
 from components.figures.drawing.line_svg import line_picture
 from components.figures.drawing.markup import element
-from components.figures.maps.district_marks import painting
+from components.figures.maps.district_marks import map_encoding
 from components.figures.maps.parity_map import parity_indicators
 from components.figures.maps.thumbnail import miniature
 from components.figures.sections.gaps import gaps
@@ -50,7 +50,7 @@ def figures(view: View, dataset: Dataset) -> tuple[Figure, ...]:
 
 def thumbnail(view: View, dataset: Dataset) -> Element:
     """A small map of the view's indicator, without names, that leads to the Map page."""
-    painted = painting(view, dataset)
+    painted = map_encoding(view, dataset)
     label = f"{title_of(painted.figures, view.lang)}, {period_label(painted.period, view.lang)}"
     svg = miniature(painted, label, view.lang)
     return element("figure", svg, element("figcaption", link(view, "map", label)), class_="thumbnail")

@@ -11,7 +11,7 @@ from components.figures.drawing.markup import element
 from components.text.formats import number
 from components.text.sentences import full_name
 from components.text.strings import Lang, text
-from geo.aggregate import NOWHERE, OUTSIDE, Kind
+from geo.aggregate import NOWHERE, OUTSIDE, GeometryKind
 from geo.districts import DISTRICTS, areas_km2
 
 FORMATS = {"csv": "CSV", "geojson": "GeoJSON", "gpkg": "GeoPackage", "shapefile": "Shapefile"}
@@ -41,7 +41,7 @@ def by_district(counted: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def own_table(counted: pd.DataFrame, name: str, kind: Kind, lang: Lang) -> Element:
+def own_table(counted: pd.DataFrame, name: str, kind: GeometryKind, lang: Lang) -> Element:
     """The table of a layer by district, with what lies outside the city, and how it was counted."""
     rows = by_district(counted)
     rows = rows[(rows["count"] > 0) | rows.index.isin(DISTRICTS)]

@@ -17,7 +17,7 @@ from components.text.sentences import (
     unit_of,
 )
 from components.text.strings import text
-from components.view import View, period_of, shown
+from components.view import View, period_of, series_of
 from data import periods
 from data.dataset import Dataset
 from geo.districts import AREAS, DISTRICTS
@@ -26,7 +26,7 @@ from geo.districts import AREAS, DISTRICTS
 @lru_cache(maxsize=64)
 def table_figure(view: View, dataset: Dataset) -> Figure:
     """The whole table of a view's indicator, latest first; a dash where there is no value."""
-    figures, lang = shown(view, dataset), view.lang
+    figures, lang = series_of(view, dataset), view.lang
     series = sorted({periods.parse(one).series for one in figures.periods(districts=False)})
     known = [one for each in series for one in periods.ordered(figures.periods(districts=False), each)]
     values = figures.table.pivot(index="period", columns="area", values="value").reindex(columns=list(AREAS))

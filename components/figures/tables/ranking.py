@@ -10,7 +10,7 @@ from components.text.formats import number, period_short
 from components.text.sentences import decimals_of, rank_texts, short_name, value_text
 from components.text.strings import Lang, text
 from data import periods
-from data.transforms import Transformed
+from data.transforms import Series
 from geo.districts import CITY, DISTRICTS
 
 SPARK_WIDTH, SPARK_HEIGHT = 120, 28
@@ -18,7 +18,7 @@ SPARK_BOX = f"0 0 {SPARK_WIDTH} {SPARK_HEIGHT}"
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class RankingRows:
     """What the rows of a ranking are drawn from: one period, and the periods comparable with it.
 
     ``values`` by area at the period; ``few`` the districts with fewer than 20 cases; ``past`` the values
@@ -26,7 +26,7 @@ class Standing:
     earlier year, if there is one.
     """
 
-    figures: Transformed
+    figures: Series
     period: str
     lang: Lang
     values: Mapping[str, float]
@@ -58,7 +58,7 @@ class Standing:
         return (min(values), max(values)) if values else (0, 0)
 
 
-def standing(figures: Transformed, period: str, lang: Lang) -> Standing:
+def ranking_rows(figures: Series, period: str, lang: Lang) -> RankingRows:
     """Gather one period and what may be compared with it."""
     rows = figures.at(period)
     breaks = figures.indicator.break_periods
@@ -69,7 +69,7 @@ def standing(figures: Transformed, period: str, lang: Lang) -> Standing:
         for area, value in figures.at(one)["value"].items():
             past.setdefault(str(area), {})[one] = float(value)
     few = rows["few"]
-    return Standing(
+    return RankingRows(
         figures=figures,
         period=period,
         lang=lang,
@@ -82,15 +82,15 @@ def standing(figures: Transformed, period: str, lang: Lang) -> Standing:
     )
 
 
-def row_order(now: Standing) -> list[str]:
+def row_order(now: RankingRows) -> list[str]:
     """The districts in order of rank, those without one, then the city where it has a value."""
     others = [district for district in DISTRICTS if district not in now.rank]
     return [*now.rank, *others, *([CITY] if CITY in now.values else [])]
 
 
-def ranking(figures: Transformed, period: str, lang: Lang) -> Element:
+def ranking(figures: Series, period: str, lang: Lang) -> Element:
     """The list of the districts in order of rank; it does in words all that the map does in colour."""
-    now = standing(figures, period, lang)
+    now = ranking_rows(figures, period, lang)
     several = len(now.known) > 1
     rows = [_row(now, area, now.rank.get(area, "" if area == CITY else "–")) for area in row_order(now)]
     return element(
@@ -102,7 +102,7 @@ def ranking(figures: Transformed, period: str, lang: Lang) -> Element:
     )
 
 
-def _heads(now: Standing) -> list[Element]:
+def _heads(now: RankingRows) -> list[Element]:
     lang = now.lang
     heads = [
         element("span", text(lang, "ui.district"), class_="head name"),
@@ -116,12 +116,12 @@ def _heads(now: Standing) -> list[Element]:
     return heads
 
 
-def bar_head(now: Standing) -> str:
+def bar_head(now: RankingRows) -> str:
     """What the bars are drawn against, or nothing where they begin at zero."""
     return text(now.lang, "word.against_city") if now.middle is not None else ""
 
 
-def change_head(now: Standing) -> str:
+def change_head(now: RankingRows) -> str:
     """Between which years the change is taken, or nothing where there is none."""
     if now.before is None:
         return ""
@@ -129,7 +129,7 @@ def change_head(now: Standing) -> str:
     return f"{text(now.lang, 'word.change')}, {years}"
 
 
-def _row(now: Standing, area: str, rank: str) -> Element:
+def _row(now: RankingRows, area: str, rank: str) -> Element:
     lang = now.lang
     known, few = area in now.values, area in now.few
     cells = [
@@ -149,21 +149,21 @@ def _row(now: Standing, area: str, rank: str) -> Element:
     return element("div", cells, class_="row" + state, role="listitem", data_district=area, tabindex=0)
 
 
-def cell_value(now: Standing, area: str) -> str:
+def cell_value(now: RankingRows, area: str) -> str:
     """The value as it is written; nothing where it is missing or of few cases."""
     if area not in now.values or area in now.few:
         return ""
     return value_text(now.figures, now.values[area], now.lang)
 
 
-def cell_note(now: Standing, area: str) -> str:
+def cell_note(now: RankingRows, area: str) -> str:
     """Why there is no value, or nothing."""
     if area in now.few:
         return text(now.lang, "word.few")
     return "" if area in now.values else text(now.lang, "word.no_data")
 
 
-def bar(now: Standing, area: str) -> tuple[float, float] | None:
+def bar(now: RankingRows, area: str) -> tuple[float, float] | None:
     """Where the bar of a value begins and how wide it is, in percent of its track; None without one."""
     if area not in now.values or area in now.few or (now.middle is None and area == CITY):
         return None
@@ -174,7 +174,7 @@ def bar(now: Standing, area: str) -> tuple[float, float] | None:
     return (50 if value >= now.middle else 50 - width), width
 
 
-def _bar(now: Standing, area: str) -> Element | None:
+def _bar(now: RankingRows, area: str) -> Element | None:
     found = bar(now, area)
     if found is None:
         return None
@@ -191,7 +191,7 @@ def _bar(now: Standing, area: str) -> Element | None:
     )
 
 
-def cell_change(now: Standing, area: str) -> str:
+def cell_change(now: RankingRows, area: str) -> str:
     """How far the value moved since the same period of an earlier year, signed, or nothing."""
     if area not in now.values or area in now.few:
         return ""
@@ -201,7 +201,7 @@ def cell_change(now: Standing, area: str) -> str:
     return number(past[now.period] - past[now.before], decimals_of(now.figures), now.lang, signed=True)
 
 
-def spark_place(now: Standing, area: str, period: str) -> tuple[float, float] | None:
+def spark_place(now: RankingRows, area: str, period: str) -> tuple[float, float] | None:
     """Where a period lies in the spark line of an area, on the scale that all districts share."""
     past = now.past.get(area, {})
     if period not in past or len(past) < 2:
@@ -215,7 +215,7 @@ def spark_place(now: Standing, area: str, period: str) -> tuple[float, float] | 
     return x, SPARK_HEIGHT - 4 - share * (SPARK_HEIGHT - 8)
 
 
-def spark_line(now: Standing, area: str) -> str:
+def spark_line(now: RankingRows, area: str) -> str:
     """The history of one area as the outline of a path; a missing period is a gap."""
     path, pen = "", "M"
     for period in now.known:
@@ -228,7 +228,7 @@ def spark_line(now: Standing, area: str) -> str:
     return path
 
 
-def _spark(now: Standing, area: str) -> Element | None:
+def _spark(now: RankingRows, area: str) -> Element | None:
     path = spark_line(now, area)
     if not path:
         return None

@@ -12,9 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.export.records.json_records import Refused, as_json, nearest, visible
+from components.export.records.json_records import RequestError, as_json, nearest, visible
 from components.web.api.parameters import Asked, Parameter, Schema, read
-from components.web.http.responses import answer
+from components.web.http.responses import conditional_response
 from data.dataset import Dataset, load
 
 LOG = logging.getLogger(__name__)
@@ -75,21 +75,23 @@ class Operation:
             return Response(status_code=204, headers={"Allow": METHODS, **HEADERS, **allowed, **age})
         if request.method not in ("GET", "HEAD"):
             method = visible(request.method)
-            refused = Refused(405, "Method not allowed", f"{method} is not allowed here; use GET")
+            refused = RequestError(405, "Method not allowed", f"{method} is not allowed here; use GET")
             return problem(request, refused, {"Allow": METHODS})
         try:
             sent = [*request.path_params.items(), *request.query_params.multi_items()]
             dataset = load()
             made = self.make(dataset, read(self.parameters, sent, dataset))
-        except Refused as refused:
+        except RequestError as refused:
             return problem(request, refused)
         except Exception:
             LOG.exception("%s failed", self.path)
-            return problem(request, Refused(500, "Failed", "this is our mistake; the log says more"))
-        return answer(request, made.content, made.media_type, headers={**HEADERS, **made.headers})
+            return problem(request, RequestError(500, "Failed", "this is our mistake; the log says more"))
+        return conditional_response(
+            request, made.content, made.media_type, headers={**HEADERS, **made.headers}
+        )
 
 
-def problem(request: Request, refused: Refused, headers: Mapping[str, str] | None = None) -> Response:
+def problem(request: Request, refused: RequestError, headers: Mapping[str, str] | None = None) -> Response:
     """A refusal as problem details (RFC 9457), with whatever it names beside its sentence."""
     body: dict[str, object] = {
         "type": "about:blank",
@@ -103,7 +105,7 @@ def problem(request: Request, refused: Refused, headers: Mapping[str, str] | Non
             body[name] = list(getattr(refused, name))
     if refused.link is not None:
         body["link"] = refused.link
-    return answer(
+    return conditional_response(
         *(request, as_json(body).encode(), PROBLEM),
         status=refused.status,
         max_age=0 if refused.status >= 500 else 300,
@@ -130,5 +132,5 @@ class Nothing:
         request = Request(scope)
         close = nearest(scope["path"], self.paths)
         detail = f'there is nothing at "{visible(scope["path"])}"; the nearest are {", ".join(close)}'
-        refused = Refused(404, "Not found", detail, close, tuple(self.paths))
+        refused = RequestError(404, "Not found", detail, close, tuple(self.paths))
         await problem(request, refused)(scope, receive, send)

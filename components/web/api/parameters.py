@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from components.export.records.json_records import MOST_CHARACTERS, Refused, nearest, visible
+from components.export.records.json_records import MOST_CHARACTERS, RequestError, nearest, visible
 from components.export.records.period_arguments import LATEST, parsed
 from data.dataset import Dataset
 
@@ -41,7 +41,7 @@ class Choice:
             return text
         close = nearest(text, known)
         detail = f'{name} "{visible(text)}" is unknown; the nearest are {", ".join(close)}'
-        raise Refused(self.status, f"Unknown {name}", detail, close, known)
+        raise RequestError(self.status, f"Unknown {name}", detail, close, known)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Whole:
         if re.fullmatch(r"\d+", text, re.ASCII) and self.least <= int(text) <= self.most:
             return int(text)
         asked = f'{name} "{visible(text)}" is not a whole number from {self.least} to {self.most}'
-        raise Refused(400, f"Bad {name}", f"{asked}; write for example {self.default}")
+        raise RequestError(400, f"Bad {name}", f"{asked}; write for example {self.default}")
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Parameter:
     def read(self, dataset: Dataset, given: Sequence[str]) -> Any:
         """The value, or the values, of what was sent."""
         if len(given) > 1 and not self.repeatable:
-            raise Refused(
+            raise RequestError(
                 400, "Repeated parameter", f"{self.name} is given {len(given)} times; write it once"
             )
         if self.handed_on:
@@ -121,7 +121,7 @@ class Parameter:
         for text in given:
             if len(text) > MOST_CHARACTERS:
                 most = f"{self.name} has more than {MOST_CHARACTERS} characters"
-                raise Refused(400, "Too long", f"{most}; it begins {visible(text)}")
+                raise RequestError(400, "Too long", f"{most}; it begins {visible(text)}")
         values = tuple(dict.fromkeys(self.kind.read(dataset, self.name, text) for text in given))
         if self.repeatable:
             return values
@@ -143,7 +143,7 @@ def read(declared: Sequence[Parameter], sent: Iterable[tuple[str, str]], dataset
             known = tuple(given)
             close = nearest(name, known)
             near = f"; the nearest are {', '.join(close)}" if close else "; there are none here"
-            raise Refused(
+            raise RequestError(
                 400, "Unknown parameter", f'parameter "{visible(name)}" is unknown{near}', close, known
             )
         given[name].append(text)

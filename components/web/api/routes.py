@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from components.export.records import catalogue, comparison, measures, progress
 from components.export.records.district_geojson import layer
-from components.export.records.observations import Asked as Wanted
+from components.export.records.observations import ObservationFilter as Wanted
 from components.export.records.observations import as_csv, observations
 from components.export.records.period_arguments import LATEST
 from components.web.api import openapi, schemas

@@ -4,11 +4,11 @@ from typing import get_args
 
 from components.export.records.measures import MAPS, SCALARS
 from components.web.api.parameters import PERIOD, Schema
-from data.catalogue import PRINCIPLES, TOPICS, TRANSFORMS, Direction, Kind
+from data.catalogue import PRINCIPLES, TOPICS, TRANSFORMS, Direction, IndicatorKind
 from data.centre_periphery import AUEZOV
 from data.comparison import PLACES
 from data.csv_rows import METHODS, OBS_STATUS
-from data.progress import Reading
+from data.progress import ProgressReading
 from data.targets import KINDS, STATES
 from geo.districts import AREAS, DISTRICTS
 
@@ -58,7 +58,7 @@ TEXT = record(each(STRING, "kk", "ru", "en"))
 AREA, DISTRICT, TRANSFORM = among(*AREAS), among(*DISTRICTS), among(*TRANSFORMS)
 DIRECTION, STATUS = among(*get_args(Direction)), among(*OBS_STATUS)
 REFUSAL = among("no_population", "no_city", "before_break")
-READING = among(*get_args(Reading))
+READING = among(*get_args(ProgressReading))
 SOME_NUMBER, SOME_STRING, SOME_PERIOD = or_null(NUMBER), or_null(STRING), or_null(PERIOD)
 NOTES = {"notes": many(STRING)}
 
@@ -71,7 +71,12 @@ INDICATOR = record(
     each(TEXT, "title", "short", "unit", "description"),
     each(YES, "signed", "counts_cases", "adds_up"),
     each(SOME_NUMBER, "per", "tolerance"),
-    {"id": STRING, "topic": among(*TOPICS), "principle": among(*PRINCIPLES), "kind": among(*get_args(Kind))},
+    {
+        "id": STRING,
+        "topic": among(*TOPICS),
+        "principle": among(*PRINCIPLES),
+        "kind": among(*get_args(IndicatorKind)),
+    },
     {"direction": DIRECTION, "decimals": WHOLE, "transforms": many(TRANSFORM), "opens_with": TRANSFORM},
     {"weight": SOME_STRING, "good_since": SOME_PERIOD, "parity": or_null(TEXT), "notes": many(TEXT)},
     {"breaks": many(record({"period": PERIOD, "reason": TEXT})), "sources": many(SOURCE)},

@@ -35,7 +35,7 @@ def most_readers() -> int:
     return int(asked)
 
 
-class Busy:
+class AdmissionLimit:
     """Counts open pages; at the limit a new page gets 503 with when to come again, in three languages."""
 
     def __init__(self, app: ASGIApp, most: int) -> None:

@@ -21,7 +21,7 @@ Headers = list[tuple[bytes, bytes]]
 Key = tuple[str, str, bytes, tuple[tuple[bytes, ...], ...]]
 
 
-class Ready:
+class ResponseCache:
     """Keeps whole answers of 200 that name their content with an ETag."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -61,7 +61,7 @@ class Ready:
 class _Kept:
     """Passes an answer on and collects it."""
 
-    def __init__(self, ready: Ready, key: Key, send: Send) -> None:
+    def __init__(self, ready: ResponseCache, key: Key, send: Send) -> None:
         self._ready, self._key, self._send = ready, key, send
         self._headers: Headers | None = None
         self._body: list[bytes] = []

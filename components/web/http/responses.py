@@ -13,7 +13,7 @@ LEAST_CODED = 1000
 """Bytes; what is smaller fits into one packet as it is."""
 
 
-def answer(
+def conditional_response(
     request: Request,
     content: bytes,
     media_type: str,

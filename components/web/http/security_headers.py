@@ -7,7 +7,7 @@ ONLY_OURS = "frame-ancestors 'self'"
 """Not 'none': the map to explore and the preview of an embed stand in frames of our own pages."""
 
 
-class Framing:
+class FrameAncestors:
     """Adds the policy to every document that has none of its own."""
 
     def __init__(self, app: ASGIApp) -> None:
