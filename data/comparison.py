@@ -42,7 +42,7 @@ class Rank:
 
 
 def ranked(rows: pd.DataFrame) -> Mapping[str, Rank]:
-    """The rank of every ranked district in rows as ``Transformed.at`` gives them, the highest first.
+    """The rank of every ranked district in rows as ``Series.at`` gives them, the highest first.
 
     Each district that is not ranked could stand before or after another, so the interval is as wide as
     there are such districts.

@@ -287,7 +287,7 @@ def sources(dataset: Dataset, shown: Series, period: str) -> tuple[str, ...]:
 
 
 def value_of(rows: pd.DataFrame, area: str) -> float:
-    """The value of one area in rows as ``Transformed.at`` gives them."""
+    """The value of one area in rows as ``Series.at`` gives them."""
     return float(cast("float", rows.loc[area, "value"]))
 
 
@@ -299,7 +299,7 @@ def comparable_districts(rows: pd.DataFrame) -> pd.DataFrame:
 def ranks(rows: pd.DataFrame) -> Mapping[str, int]:
     """Rank of each district at one period, 1 the highest and first, ties sharing the better one.
 
-    ``rows`` as ``Transformed.at`` gives them. The city, and districts with few cases, have none.
+    ``rows`` as ``Series.at`` gives them. The city, and districts with few cases, have none.
     """
     values = {
         str(area): float(value)

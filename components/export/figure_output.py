@@ -41,7 +41,7 @@ def embed(
 
     Raises
     ------
-    chromium.Occupied, chromium.NotRendered
+    chromium.RendererBusy, chromium.RenderingFailed
     """
     found = _charts(figure, wait)
     return Document(
@@ -54,7 +54,7 @@ def standalone_document(name: str, figure: Figure, dataset: Dataset, place: UrlB
 
     Raises
     ------
-    chromium.NotRendered, chromium.NoChromium
+    chromium.RenderingFailed, chromium.NoChromium
     """
     return figure_document.alone(name, figure, dataset, place, _drawings(figure, wait=True), still)
 
@@ -64,7 +64,7 @@ def page(name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, wait: b
 
     Raises
     ------
-    chromium.Occupied, chromium.NotRendered
+    chromium.RendererBusy, chromium.RenderingFailed
     """
     found = _charts(figure, wait)
     return Document(figure_page.plain(name, figure, dataset, place, found), not isinstance(found, str))
@@ -77,7 +77,7 @@ def measured(
 
     Raises
     ------
-    chromium.Occupied, chromium.NotRendered
+    chromium.RendererBusy, chromium.RenderingFailed
     """
     document = embed(name, figure, dataset, place, still, wait)
     try:
@@ -99,7 +99,7 @@ def file(
 
     Raises
     ------
-    Refused, chromium.Occupied, chromium.NotRendered, chromium.NoChromium
+    RequestError, chromium.RendererBusy, chromium.RenderingFailed, chromium.NoChromium
     """
     called = f"{figure_tables.stem(name, figure, dataset)}.{ending}"
     address = place.address(name, figure.view)

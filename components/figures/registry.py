@@ -94,7 +94,7 @@ def draw(name: str, view: View, dataset: Dataset) -> Figure:
 
     Raises
     ------
-    Refused
+    RequestError
         404 where there is no figure of that name, or none of it for this view; 403 where a source's licence
         forbids to pass its figures on.
     """

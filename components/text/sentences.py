@@ -81,7 +81,7 @@ def rank_text(rank: Rank) -> str:
 
 
 def rank_texts(rows: pd.DataFrame) -> dict[str, str]:
-    """The rank of every ranked district in rows as ``Transformed.at`` gives them, in order of rank."""
+    """The rank of every ranked district in rows as ``Series.at`` gives them, in order of rank."""
     return {area: rank_text(rank) for area, rank in ranked(rows).items()}
 
 

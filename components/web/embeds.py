@@ -67,7 +67,7 @@ def asked(request: Request) -> FigureRequest:
 
     Raises
     ------
-    Refused
+    RequestError
         400 with ``strict=1`` where anything was not understood; 414 where the query is too long to read.
     """
     if len(request.scope["query_string"]) > LONGEST_QUERY:

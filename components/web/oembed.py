@@ -84,7 +84,7 @@ def _limit(request: Request, key: str) -> int:
 
     Raises
     ------
-    Refused
+    RequestError
         400 where it is no whole number from ``LEAST``.
     """
     given = request.query_params.get(key)

@@ -130,7 +130,7 @@ def table(name: str, figure: Figure, ending: str, address: str) -> bytes:
 
     Raises
     ------
-    Refused
+    RequestError
         404 where the format needs polygons and the figure's rows are not districts.
     """
     if ending in GEOMETRY and not FIGURES[name].by_district:

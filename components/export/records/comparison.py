@@ -26,7 +26,7 @@ def compare(dataset: Dataset, a: str | None, b: str | None, auezov: str) -> Reco
 
     Raises
     ------
-    Refused
+    RequestError
         For a place that is missing, unknown or given twice, and an unknown choice for Auezov.
     """
     first, second, choice = _place("a", a), _place("b", b), auezov_of(auezov)

@@ -28,7 +28,7 @@ def layer(dataset: Dataset, indicator: str | None, period: str, transform: Trans
 
     Raises
     ------
-    Refused
+    RequestError
         For a period or a transform the indicator does not have, and figures that may not be redistributed.
     """
     values = _values(dataset, indicator, period, transform) if indicator else {}

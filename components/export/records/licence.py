@@ -11,7 +11,7 @@ def permit(dataset: Dataset, key: str, transform: Transform = "value") -> None:
 
     Raises
     ------
-    Refused
+    RequestError
         403 with the reason and a link to the first owner, where a source forbids it.
     """
     for source in withheld(dataset, key, transform):

@@ -39,7 +39,7 @@ def measures(dataset: Dataset, indicator: str | None, period: str | None, auezov
 
     Raises
     ------
-    Refused
+    RequestError
         For an unknown indicator or one that cannot be measured, a period that it does not have or that is
         none, an unknown choice for Auezov, figures that may not be redistributed.
     """
@@ -82,7 +82,7 @@ def auezov_of(text: str) -> Auezov:
 
     Raises
     ------
-    Refused
+    RequestError
         For anything but the three choices.
     """
     if text in AUEZOV:

@@ -58,7 +58,7 @@ def allowed(dataset: Dataset, key: str, transform: Transform) -> None:
 
     Raises
     ------
-    Refused
+    RequestError
         404 where it does not have it; 403 where a source of it, or of the population behind it, forbids.
     """
     having = dataset.indicators[key].transforms
@@ -78,7 +78,7 @@ def observations(dataset: Dataset, asked: ObservationFilter) -> ObservationPage:
 
     Raises
     ------
-    Refused
+    RequestError
         For an indicator without the transform or withheld, and a period that none of them has.
     """
     for key in asked.indicators:

@@ -15,7 +15,7 @@ def parsed(text: str, known: Sequence[str] | None = None, name: str = "period") 
 
     Raises
     ------
-    Refused
+    RequestError
         400 for anything else; with the nearest of the ``known`` ones, and all of them.
     """
     try:
@@ -33,7 +33,7 @@ def period_among(text: str, known: Sequence[str], none: str) -> str:
 
     Raises
     ------
-    Refused
+    RequestError
         400 for what is no period; 404 for one that is not known, ``none`` being the start of the sentence.
         The nearest are of the same series first, then those that end nearest.
     """

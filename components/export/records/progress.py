@@ -30,7 +30,7 @@ def progress(dataset: Dataset, indicator: str | None, target: str, horizon: str)
 
     Raises
     ------
-    Refused
+    RequestError
         For an unknown indicator or target, an indicator without parity, a horizon out of range, figures
         that may not be redistributed.
     """

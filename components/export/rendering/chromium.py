@@ -97,11 +97,11 @@ def run(job: Job[Made], *, keep: Job[None] | None = None, wait: bool = True) -> 
 
     Raises
     ------
-    Occupied
+    RendererBusy
         While ``RENDERS_AT_ONCE`` others run, unless told to ``wait``.
     NoChromium
         Without a browser that starts.
-    NotRendered
+    RenderingFailed
         Where it takes more than ``RENDER_LIMIT`` seconds, is refused, or the browser crashes twice.
     """
     return _chromium().run(job, keep, wait)
@@ -122,7 +122,7 @@ def pdf(html: str, *, wait: bool = True) -> bytes:
     """A self-contained HTML document as a tagged PDF, on A4 unless its ``@page`` says otherwise.
 
     The same document gives the same bytes with the same Chromium: the dates that it writes are replaced by
-    a fixed one. Raises as ``run`` does; a font or image that cannot be read is ``NotRendered``.
+    a fixed one. Raises as ``run`` does; a font or image that cannot be read is ``RenderingFailed``.
     """
     return run(lambda tab: _printed(tab, html), wait=wait)
 

@@ -33,7 +33,7 @@ def png(html: str, width: int, height: int | None, scale: float, *, wait: bool =
     """A self-contained HTML document as PNG, ``scale`` pixels a CSS pixel, whole unless a height is given.
 
     The same document gives the same bytes with the same Chromium. Raises as ``chromium.run`` does; a
-    picture with a side of more than ``LONGEST_SIDE`` pixels is ``NotRendered``.
+    picture with a side of more than ``LONGEST_SIDE`` pixels is ``RenderingFailed``.
     """
 
     async def job(page: "Tab") -> bytes:

@@ -51,7 +51,7 @@ def json_of(record: object, media_type: str = JSON) -> Made:
 class Operation:
     """A GET below ``/api/``, served as an ASGI application.
 
-    ``make`` answers, or raises ``Refused``; ``media`` are the media types it may answer with, and their
+    ``make`` answers, or raises ``RequestError``; ``media`` are the media types it may answer with, and their
     JSON Schema.
     """
 

@@ -133,7 +133,7 @@ def read(declared: Sequence[Parameter], sent: Iterable[tuple[str, str]], dataset
 
     Raises
     ------
-    Refused
+    RequestError
         400 for a parameter that is not declared, repeated where it may not be, or too long; for a value that
         is none of its kind what the kind says.
     """
