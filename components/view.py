@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 
 from components.text.strings import LANGS, Lang
 from data import periods
-from data.catalogue import TOPICS, TRANSFORMS, Indicator, Transform
+from data.catalogue import TOPICS, TRANSFORMS, Transform
 from data.centre_periphery import AUEZOV, Auezov
 from data.comparison import PLACES
 from data.dataset import Dataset
 from data.target_assessment import REASONS
 from data.targets import KINDS, STATES
-from data.transforms import Series, transformed
 from geo.districts import DISTRICTS
 
 Theme = Literal["auto", "light", "dark"]
@@ -194,27 +193,3 @@ def _known(key: str, value: str, among: Mapping[str, Sequence[str]]) -> bool:
     except ValueError:
         return False
     return True
-
-
-def transform_of(view: View, indicator: Indicator) -> Transform:
-    """The transform of a view: the chosen one, else the one the indicator opens with."""
-    return view.transform or indicator.opens_with
-
-
-def series_of(view: View, dataset: Dataset) -> Series:
-    """The figures of a view: its indicator through its transform."""
-    return transformed(dataset, view.indicator, transform_of(view, dataset.indicators[view.indicator]))
-
-
-def period_of(view: View, figures: Series) -> str:
-    """The period of a view; ``latest`` is the last one by district of the preferred series.
-
-    Where the indicator has no district at all, or every period is refused, the last one there is.
-    """
-    if view.period != LATEST:
-        return view.period
-    for known in (figures.periods(), figures.periods(districts=False), list(figures.refused)):
-        series = periods.preferred_series(known)
-        if series:
-            return periods.ordered(known, series)[-1]
-    raise ValueError(f"{figures.indicator.id} has no periods")

@@ -6,7 +6,7 @@ from components.controls import address, choose, explore, show
 from components.figures.maps.choropleth import map_figure
 from components.figures.maps.paired_maps import pair_figure
 from components.figures.maps.small_multiples import multiples_figure, topic_figure
-from components.view import series_of
+from components.selection import series_of
 from data.dataset import load
 
 view, _ = address.current()

@@ -11,11 +11,12 @@ from components.figures.charts.convergence import convergence_figure
 from components.figures.charts.lorenz import lorenz_figure
 from components.figures.charts.rank_size import rank_size_figure
 from components.figures.charts.theil_decomposition import decomposition_figure
-from components.figures.drawing.activity_notes import activity_of, left_out
+from components.figures.drawing.activity_notes import left_out
 from components.figures.drawing.markup import element, markup
 from components.figures.maps.location_quotients import quotients_figure
 from components.figures.tables.activity_readings import readings_figure
 from components.figures.tables.measures_table import measures_figure
+from components.selection import activity_of
 from components.text.strings import text
 from data.centre_periphery import SCHOOLS
 from data.dataset import load

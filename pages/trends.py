@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.controls import address, choose, show
 from components.figures.charts.trend import trend_figure
-from components.view import series_of
+from components.selection import series_of
 from data.dataset import load
 
 view, _ = address.current()

@@ -5,13 +5,14 @@ import sys
 from collections.abc import Collection, Iterable
 from urllib.parse import parse_qs
 
+from components.refusal import RequestError
+
 BAR_WIDTH = 24
 
 
 def profiles(chosen: argparse.Namespace) -> int:
     """Write each district on one page; what cannot be printed is there as HTML."""
     from components.export.documents import district_document
-    from components.export.records.json_records import RequestError
     from components.export.rendering import chromium
     from components.figures.drawing.frame import render_section
     from components.figures.registry import draw
@@ -59,7 +60,6 @@ def render(chosen: argparse.Namespace) -> int:
     from components.export import figure_output
     from components.export.documents import district_document
     from components.export.documents.urls import UrlBuilder, public_address
-    from components.export.records.json_records import RequestError
     from components.export.rendering import chromium
     from components.figures.registry import draw
     from components.view import from_query

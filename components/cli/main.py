@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from components.cli import data, figures, records, server
-from components.export.records.json_records import RequestError
+from components.refusal import RequestError
 from components.text.strings import LANGS
 
 DEFAULT_PORT = 8501

@@ -5,7 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.view import LATEST, View, from_query, period_of, series_of
+from components.selection import period_of, series_of
+from components.view import LATEST, View, from_query
 from data.dataset import load
 
 _LAST = "last_query"

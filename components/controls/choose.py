@@ -8,17 +8,21 @@ from typing import Literal, TypeVar, get_args
 import streamlit as st
 
 from components.controls import address
-from components.figures.charts.scatter import second_of
-from components.figures.drawing.activity_notes import activity_of
-from components.figures.drawing.activity_notes import activity_period as period_of_activity
-from components.figures.maps.parity_map import parity_indicator as parity_of
-from components.figures.maps.parity_map import parity_indicators
 from components.figures.sections.announced_targets import documents, programme
-from components.figures.sections.district_profile import district_of
+from components.selection import (
+    activity_of,
+    district_of,
+    parity_indicators,
+    period_of,
+    second_of,
+    transform_of,
+)
+from components.selection import activity_period as period_of_activity
+from components.selection import parity_indicator as parity_of
 from components.text.formats import period_label
 from components.text.sentences import full_name, short_name
 from components.text.strings import text
-from components.view import HORIZONS, LATEST, Sort, Tab, View, period_of, transform_of
+from components.view import HORIZONS, LATEST, Sort, Tab, View
 from data import periods
 from data.catalogue import TOPICS
 from data.centre_periphery import ACTIVITIES, AUEZOV, measured_periods

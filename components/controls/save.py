@@ -8,7 +8,8 @@ from components.export.documents.district_document import document, file_name
 from components.export.files import dataset_tables
 from components.export.rendering import chromium
 from components.figures.drawing.frame import render_section
-from components.figures.sections.district_profile import district_figure, district_of
+from components.figures.sections.district_profile import district_figure
+from components.selection import district_of
 from components.text.strings import text
 from components.view import View
 from data.dataset import Dataset

@@ -11,13 +11,13 @@ from components.export import figure_output
 from components.export.documents.embed_code import bibtex, citation, snippet
 from components.export.documents.figure_page import endings
 from components.export.documents.urls import UrlBuilder, public_address
-from components.export.records.json_records import RequestError
 from components.export.rendering import chromium
 from components.export.rendering.embed_heights import GUESS
 from components.export.rendering.page_images import Size
 from components.figure import Figure
 from components.figures.drawing.markup import element, markup
 from components.figures.registry import FIGURES, draw
+from components.refusal import RequestError
 from components.text.strings import LANG_NAMES, LANGS, Lang, text
 from components.view import Theme, View
 from components.web.assets import address as asset

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 
-from components.export.records.json_records import RequestError, nearest, visible
 from components.figure import Figure
 from components.figures.charts.centre_periphery import polycentricity_figure
 from components.figures.charts.contributions import contributions_figure
@@ -13,7 +12,6 @@ from components.figures.charts.rank_size import rank_size_figure
 from components.figures.charts.scatter import scatter_figure
 from components.figures.charts.theil_decomposition import decomposition_figure
 from components.figures.charts.trend import trend_figure
-from components.figures.drawing.activity_notes import activity_of
 from components.figures.maps.choropleth import map_figure
 from components.figures.maps.league import ranking_figure
 from components.figures.maps.location_quotients import quotients_figure
@@ -28,6 +26,8 @@ from components.figures.tables.dumbbell import dumbbell_figure
 from components.figures.tables.measures_table import measures_figure
 from components.figures.tables.observation_table import table_figure
 from components.figures.tables.parity_matrix import matrix_figure
+from components.refusal import RequestError, nearest, visible
+from components.selection import activity_of
 from components.view import View
 from data.dataset import Dataset
 

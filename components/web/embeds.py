@@ -12,11 +12,11 @@ from starlette.routing import Route
 from components.export import figure_output
 from components.export.documents.html import html_document
 from components.export.documents.urls import UrlBuilder, public_address
-from components.export.records.json_records import RequestError, nearest, visible
 from components.export.rendering import chromium
 from components.export.rendering.page_images import Size
 from components.figures.drawing.markup import element
 from components.figures.registry import draw
+from components.refusal import RequestError, nearest, visible
 from components.text.strings import LANGS, text
 from components.view import View, from_query
 from components.web import assets

@@ -8,10 +8,11 @@ from starlette.routing import Route
 
 from components.export import figure_output
 from components.export.documents.embed_code import snippet
-from components.export.records.json_records import RequestError, as_json, visible
+from components.export.records.json_records import as_json
 from components.export.rendering.embed_heights import GUESS, height_at
 from components.export.rendering.page_images import SIZES
 from components.figures.registry import draw
+from components.refusal import RequestError, visible
 from components.text.strings import text
 from components.view import from_query
 from components.web.embeds import MAX_AGE, OPEN, place, tried

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from components.controls import share
-from components.export.records.json_records import RequestError
 from components.figures.registry import draw
+from components.refusal import RequestError
 from components.text.strings import LANG_NAMES, LANGS, text
 from components.view import View
 from data.dataset import load

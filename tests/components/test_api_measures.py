@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from components.cli.main import main
 from components.export.records import comparison as comparing
 from components.export.records import measures as measuring
-from components.export.records.json_records import RequestError
+from components.refusal import RequestError
 from components.web.api.routes import ROUTES
 from data import centre_periphery
 from data.centre_periphery import AUEZOV, default_period, measurable

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from components.export.records.comparison import compare
-from components.export.records.json_records import RequestError
 from components.export.records.licence import permit
+from components.refusal import RequestError
 from components.web.api import operations
 from data import datapackage
 from data.dataset import Dataset, load

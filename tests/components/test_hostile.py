@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.export.records.json_records import RequestError
+from components.refusal import RequestError
 from components.view import KEYS
 from components.web import embeds
 from tests.components.reading import Document

@@ -6,9 +6,10 @@ import pytest
 
 from components.figures.drawing.frame import table
 from components.figures.drawing.markup import markup
-from components.figures.maps.parity_map import parity_indicators, progress_figure
+from components.figures.maps.parity_map import progress_figure
 from components.figures.sections.announced_targets import announced_list, chosen, documents
 from components.figures.tables.parity_matrix import matrix_figure
+from components.selection import parity_indicators
 from components.text.strings import LANGS, text
 from components.view import View
 from data.dataset import load

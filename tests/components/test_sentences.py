@@ -9,9 +9,10 @@ from components.figures.drawing import frame
 from components.figures.drawing.frame import table
 from components.figures.drawing.markup import markup
 from components.figures.maps.choropleth import map_figure
+from components.selection import series_of
 from components.text.formats import number
 from components.text.sentences import full_name, names, refusal_sentence, short_name
-from components.view import View, series_of
+from components.view import View
 from data.dataset import load
 from data.transforms import Refusal
 from geo.districts import AREAS, DISTRICTS, declarations

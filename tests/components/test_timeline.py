@@ -14,10 +14,11 @@ from components.figures.drawing.markup import markup
 from components.figures.maps import time_slider as module
 from components.figures.maps.choropleth import map_figure
 from components.figures.maps.district_marks import map_encoding
+from components.selection import series_of
 from components.text.formats import period_label
 from components.text.sentences import full_name
 from components.text.strings import text
-from components.view import View, series_of
+from components.view import View
 from data.dataset import load
 from geo.districts import AREAS, DISTRICTS
 from tests.components.published import figures_of, having

@@ -19,12 +19,12 @@ import pytest
 
 from components.cli.main import main
 from components.export import figure_output
-from components.export.records.json_records import RequestError
 from components.export.rendering import chromium
 from components.export.site import build, manifest, paths
 from components.export.site.paths import SiteOptions
 from components.export.site.releases import ForeignFolder
 from components.figures.registry import FIGURES, draw
+from components.refusal import RequestError
 from components.view import View
 from data.dataset import Dataset
 from tests.browser import chromium as machine

@@ -7,11 +7,10 @@ import geopandas as gpd
 import pandas as pd
 
 from components.export.files import archives, district_layers
-from components.export.records.json_records import RequestError
 from components.figure import Figure
 from components.figures.registry import FIGURES
-from components.figures.sections.district_profile import district_of
-from components.view import period_of, series_of
+from components.refusal import RequestError
+from components.selection import district_of, period_of, series_of
 from data.dataset import CHECKED_ON, Dataset
 from geo.districts import DISTRICTS
 

@@ -1,7 +1,8 @@
 """Two places beside each other on every indicator, for machines: the same record for web and command line."""
 
-from components.export.records.json_records import Record, RequestError, as_table, finite, nearest, visible
+from components.export.records.json_records import Record, as_table, finite
 from components.export.records.measures import AUEZOV_NOTES, auezov_of
+from components.refusal import RequestError, nearest, visible
 from components.text.sentences import unit_of
 from data.centre_periphery import Auezov
 from data.comparison import GROUPS, PLACES, Compared, Rank, members

@@ -11,8 +11,9 @@ from components.export.files.district_layers import ATTRIBUTION, oriented
 from components.export.records.json_records import Record, finite
 from components.export.records.observations import allowed
 from components.export.records.period_arguments import LATEST, period_among
+from components.selection import period_of
 from components.text.sentences import unit_of
-from components.view import View, period_of
+from components.view import View
 from data.catalogue import Transform
 from data.comparison import ranked
 from data.dataset import Dataset

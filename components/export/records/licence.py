@@ -1,6 +1,6 @@
 """What may not be passed on is refused, with a link to its owner."""
 
-from components.export.records.json_records import RequestError
+from components.refusal import RequestError
 from data.catalogue import Transform
 from data.dataset import Dataset
 from data.redistribution import withheld

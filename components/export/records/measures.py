@@ -1,8 +1,9 @@
 """The measures of one activity over the districts for machines: the same record for web and command line."""
 
-from components.export.records.json_records import Record, RequestError, as_table, finite, nearest, visible
+from components.export.records.json_records import Record, as_table, finite
 from components.export.records.licence import permit
 from components.export.records.period_arguments import LATEST, period_among
+from components.refusal import RequestError, nearest, visible
 from data import periods
 from data.centre_periphery import (
     AUEZOV,

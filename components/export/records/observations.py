@@ -12,9 +12,10 @@ from itertools import chain
 
 import pandas as pd
 
-from components.export.records.json_records import Record, RequestError, as_json, finite, nearest
+from components.export.records.json_records import Record, as_json, finite
 from components.export.records.licence import permit
 from components.export.records.period_arguments import parsed, period_among
+from components.refusal import RequestError, nearest
 from components.text.sentences import unit_of
 from data import periods
 from data.catalogue import Transform

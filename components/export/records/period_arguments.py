@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from components.export.records.json_records import RequestError, nearest, visible
+from components.refusal import RequestError, nearest, visible
 from data import periods
 
 LATEST: Final = "latest"

@@ -5,8 +5,9 @@ Null (None) is what is not known; every number is finite.
 
 import re
 
-from components.export.records.json_records import Record, RequestError, finite, nearest, visible
+from components.export.records.json_records import Record, finite
 from components.export.records.licence import permit
+from components.refusal import RequestError, nearest, visible
 from data.dataset import Dataset
 from data.progress import Method, Progress
 from data.redistribution import withheld

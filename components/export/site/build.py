@@ -10,11 +10,10 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 
-from components import bundles
+from components import bundles, refusal
 from components.export import figure_output
 from components.export.documents import figure_document
 from components.export.files import compression
-from components.export.records.json_records import RequestError
 from components.export.rendering import chromium
 from components.export.rendering.page_images import Size
 from components.export.site import index_pages, manifest, paths
@@ -113,7 +112,7 @@ class _Making:
         stem = paths.stem(name, view)
         try:
             figure = draw(name, view, self._dataset)
-        except RequestError as refused:
+        except refusal.RequestError as refused:
             if refused.status == 403:
                 with self._lock:
                     self._report.withheld.append(f"{stem}: {refused}")

@@ -11,14 +11,8 @@ import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import ACCENT, GROUND, QUIET, annotate, axis, lay_out, spread, theme_of
-from components.figures.drawing.activity_notes import (
-    activity_of,
-    activity_period,
-    activity_sources,
-    caveat,
-    reliability,
-    structure_notes,
-)
+from components.figures.drawing.activity_notes import activity_sources, caveat, reliability, structure_notes
+from components.selection import activity_of, activity_period
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import source_notes
 from components.text.strings import Lang, text

@@ -7,14 +7,8 @@ import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import ACCENT, GRID, INK, ORANGE, QUIET, axis, lay_out, theme_of
-from components.figures.drawing.activity_notes import (
-    activity_of,
-    activity_period,
-    activity_sources,
-    caveat,
-    reliability,
-    structure_notes,
-)
+from components.figures.drawing.activity_notes import activity_sources, caveat, reliability, structure_notes
+from components.selection import activity_of, activity_period
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import short_name, source_notes
 from components.text.strings import text

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import QUIET, axis, district_points, lay_out, theme_of
+from components.selection import period_of, second_of
 from components.text.formats import period_label
 from components.text.sentences import (
     decimals_of,
@@ -18,18 +19,13 @@ from components.text.sentences import (
     value_text,
 )
 from components.text.strings import Lang, text
-from components.view import DEFAULT_INDICATOR, View, period_of
+from components.view import View
 from data.comparison import compared_as
 from data.dataset import Dataset
 from data.transforms import Series, comparable_districts, transformed
 from geo.districts import CITY, DISTRICTS
 
 HEIGHT = 460
-
-
-def second_of(view: View) -> str:
-    """The view's second indicator; where it is the first one as well, the one that opens the map."""
-    return DEFAULT_INDICATOR if view.against == view.indicator else view.against
 
 
 def _side(key: str, view: View, dataset: Dataset) -> tuple[Series, str]:

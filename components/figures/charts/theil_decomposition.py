@@ -8,14 +8,13 @@ import plotly.graph_objects as go
 from components.figure import Column, Figure
 from components.figures.charts.theme import ACCENT, GROUND, ORANGE, QUIET, axis, lay_out, theme_of
 from components.figures.drawing.activity_notes import (
-    activity_of,
-    activity_period,
     activity_sources,
     caveat,
     reliability,
     structure_notes,
     titled,
 )
+from components.selection import activity_of, activity_period
 from components.text.formats import number, period_in, period_label, period_short
 from components.text.sentences import source_notes
 from components.text.strings import capitalised, text

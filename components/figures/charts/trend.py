@@ -24,6 +24,7 @@ from components.figures.charts.theme import (
     theme_of,
 )
 from components.figures.maps.district_marks import is_total
+from components.selection import period_of, series_of
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
     decimals_of,
@@ -38,7 +39,7 @@ from components.text.sentences import (
     value_text,
 )
 from components.text.strings import Lang, text
-from components.view import View, period_of, series_of
+from components.view import View
 from data import periods
 from data.dataset import Dataset
 from data.transforms import Series, value_of

@@ -2,36 +2,14 @@
 
 from collections.abc import Iterable
 
+from components.selection import activity_of, activity_period
 from components.text.formats import period_label
 from components.text.sentences import names, source_keys
 from components.text.strings import Lang, text
 from components.view import View
-from data.centre_periphery import (
-    ACTIVITIES,
-    Auezov,
-    Measures,
-    Structure,
-    classes,
-    default_period,
-    measured,
-    measured_periods,
-    structure,
-)
+from data.centre_periphery import Auezov, Measures, Structure, classes, measured, structure
 from data.dataset import Dataset
 from data.transforms import transformed
-
-
-def activity_of(view: View) -> str:
-    """The view's indicator if it is one of the named activities, else the first of them."""
-    return view.indicator if view.indicator in ACTIVITIES else ACTIVITIES[0]
-
-
-def activity_period(view: View, dataset: Dataset) -> str:
-    """The period of a view for its activity; ``latest`` is the last one with all districts it ever has."""
-    known = measured_periods(dataset, activity_of(view), view.auezov)
-    if view.indicator in ACTIVITIES and view.period in known:
-        return view.period
-    return default_period(dataset, activity_of(view), view.auezov)
 
 
 def groups_sentence(auezov: Auezov, lang: Lang) -> str:

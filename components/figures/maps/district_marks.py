@@ -8,10 +8,11 @@ from math import sqrt
 import pandas as pd
 
 from components.figures.drawing.palette import Scale, diverging, sequential
+from components.selection import period_of, series_of
 from components.text.formats import number
 from components.text.sentences import rank_texts, value_text
 from components.text.strings import text
-from components.view import View, period_of, series_of
+from components.view import View
 from data import periods
 from data.dataset import Dataset
 from data.progress import ProgressReading

@@ -6,10 +6,11 @@ from functools import lru_cache
 from components.figure import Figure
 from components.figures.maps.choropleth import map_figure
 from components.figures.tables.ranking import ranking
+from components.selection import period_of, series_of
 from components.text.formats import period_label
 from components.text.sentences import title_of
 from components.text.strings import text
-from components.view import View, period_of, series_of
+from components.view import View
 from data.dataset import Dataset
 
 

@@ -6,12 +6,12 @@ from functools import lru_cache
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.charts.scatter import second_of
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.figures.maps.choropleth import map_figure
 from components.figures.maps.district_marks import map_encoding
 from components.figures.maps.map_svg import legend, picture
+from components.selection import second_of
 from components.text.formats import number
 from components.text.sentences import boundary_line, decimals_of, full_name, unit_of
 from components.text.strings import text

@@ -13,27 +13,17 @@ from components.figures.drawing.palette import diverging
 from components.figures.drawing.reading_icons import labelled
 from components.figures.maps.district_marks import DistrictMark, MapEncoding
 from components.figures.maps.map_svg import legend, picture
+from components.selection import parity_indicator
 from components.text.formats import number, period_short
 from components.text.sentences import boundary_line, foot_lines, names, short_name, source_keys, source_notes
 from components.text.strings import Lang, text
-from components.view import DEFAULT_INDICATOR, View
+from components.view import View
 from data.catalogue import Indicator
 from data.dataset import Dataset
 from data.progress import Method
 from data.target_assessment import Parity, gap, parity
 from data.transforms import transformed
 from geo.districts import declarations
-
-
-def parity_indicators(dataset: Dataset) -> list[str]:
-    """The ids of the indicators that have a parity target, those with most values first."""
-    found = [key for key, one in dataset.indicators.items() if one.parity]
-    return sorted(found, key=lambda key: (-len(dataset.observations[key]), key))
-
-
-def parity_indicator(view: View, dataset: Dataset) -> str:
-    """The view's indicator if it has a parity target, else the wage, the strategy's own example."""
-    return view.indicator if dataset.indicators[view.indicator].parity else DEFAULT_INDICATOR
 
 
 @lru_cache(maxsize=128)

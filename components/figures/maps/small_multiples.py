@@ -13,6 +13,7 @@ from components.figures.drawing.palette import DIVERGING, RELATIVE_BREAKS, relat
 from components.figures.maps.district_marks import MapEncoding, is_total, map_encoding
 from components.figures.maps.map_svg import legend
 from components.figures.maps.thumbnail import miniature
+from components.selection import period_of, series_of
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
     boundary_line,
@@ -28,7 +29,7 @@ from components.text.sentences import (
     unit_of,
 )
 from components.text.strings import Lang, text
-from components.view import View, period_of, series_of
+from components.view import View
 from data import periods
 from data.dataset import Dataset
 from data.transforms import transformed, value_of

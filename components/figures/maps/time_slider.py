@@ -24,10 +24,11 @@ from components.figures.tables.ranking import (
     spark_line,
     spark_place,
 )
+from components.selection import period_of, series_of
 from components.text.formats import period_label, period_short
 from components.text.sentences import headline_words, source_keys, source_notes
 from components.text.strings import text
-from components.view import View, period_of, series_of
+from components.view import View
 from data import periods
 from data.dataset import Dataset
 from data.transforms import value_of

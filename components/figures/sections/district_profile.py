@@ -11,7 +11,7 @@ from components.figures.drawing.line_svg import pair_picture
 from components.figures.drawing.markup import element
 from components.figures.drawing.outlines import WIDTH, outlines
 from components.figures.drawing.reading_icons import icon, labelled
-from components.figures.maps.parity_map import parity_indicators
+from components.selection import district_of, parity_indicators
 from components.text.formats import number, period_in, period_short
 from components.text.sentences import (
     boundary_line,
@@ -54,11 +54,6 @@ TRENDS: tuple[tuple[str, Transform], ...] = (
 )
 MOUNTAINS = "medeu"
 """The polygon of Medeu includes mountains (see ``geo.districts.areas_km2``)."""
-
-
-def district_of(view: View) -> str:
-    """The first district that the view names, else the first of the eight."""
-    return view.district[0] if view.district else DISTRICTS[0]
 
 
 @lru_cache(maxsize=64)

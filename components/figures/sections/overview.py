@@ -13,9 +13,9 @@ from components.figures.drawing.frame import link
 from components.figures.drawing.line_svg import line_picture
 from components.figures.drawing.markup import element
 from components.figures.maps.district_marks import map_encoding
-from components.figures.maps.parity_map import parity_indicators
 from components.figures.maps.thumbnail import miniature
 from components.figures.sections.gaps import gaps
+from components.selection import parity_indicators
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
     decimals_of,

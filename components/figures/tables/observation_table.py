@@ -5,6 +5,7 @@ from functools import lru_cache
 from components.figure import Column, Figure
 from components.figures.drawing import frame
 from components.figures.drawing.markup import element
+from components.selection import period_of, series_of
 from components.text.formats import number, period_label
 from components.text.sentences import (
     decimals_of,
@@ -17,7 +18,7 @@ from components.text.sentences import (
     unit_of,
 )
 from components.text.strings import text
-from components.view import View, period_of, series_of
+from components.view import View
 from data import periods
 from data.dataset import Dataset
 from geo.districts import AREAS, DISTRICTS

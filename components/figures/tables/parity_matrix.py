@@ -9,7 +9,7 @@ import pandas as pd
 from components.figure import Column, Figure
 from components.figures.drawing.markup import element
 from components.figures.drawing.reading_icons import icon, labelled
-from components.figures.maps.parity_map import parity_indicators
+from components.selection import parity_indicators
 from components.text.formats import number
 from components.text.sentences import short_name, source_keys, source_notes
 from components.text.strings import Lang, text

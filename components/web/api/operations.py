@@ -12,7 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from components.export.records.json_records import RequestError, as_json, nearest, visible
+from components.export.records.json_records import as_json
+from components.refusal import RequestError, nearest, visible
 from components.web.api.parameters import Asked, Parameter, Schema, read
 from components.web.http.responses import conditional_response
 from data.dataset import Dataset, load

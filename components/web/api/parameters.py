@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from components.export.records.json_records import MOST_CHARACTERS, RequestError, nearest, visible
 from components.export.records.period_arguments import LATEST, parsed
+from components.refusal import MOST_CHARACTERS, RequestError, nearest, visible
 from data.dataset import Dataset
 
 Schema = dict[str, Any]
