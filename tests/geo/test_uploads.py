@@ -166,7 +166,7 @@ def test_a_virtual_dataset_or_kml_is_no_layer_under_any_name(name: str, content:
 CONFINED = """
 import json, os, socket, sys
 import pyogrio
-from geo.reading import _confine
+from geo.uploads.worker import _confine
 _confine(60)
 def fails(act):
     try:
