@@ -1,21 +1,31 @@
-# Every target sets itself up: a virtual environment in .venv with the locked dependencies.
+# Every target sets itself up in .venv from the locked dependencies: `run` what running needs, the others what
+# working on the code needs. Neither takes away what the other has installed (--inexact).
 PYTHON ?= python3
 PORT ?= 8501
+UV := 0.13.9
 BIN := .venv/bin
+RUNS := .venv/ready-to-run
 READY := .venv/ready
 
 .PHONY: install run test lint check bench screenshots
 
 install: $(READY)
 
-$(READY): pyproject.toml uv.lock
+$(BIN)/uv-$(UV):
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	test -x $(BIN)/uv || $(BIN)/python -m pip --version > /dev/null 2>&1 || $(BIN)/python -m ensurepip
-	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv sync --frozen --quiet --inexact
-	touch $(READY)
+	$(BIN)/python -m pip --version > /dev/null 2>&1 || $(BIN)/python -m ensurepip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV)
+	ln -sf uv $@
 
-run: $(READY)
+$(RUNS): pyproject.toml uv.lock $(BIN)/uv-$(UV)
+	$(BIN)/uv sync --frozen --quiet --inexact --no-dev
+	touch $@
+
+$(READY): pyproject.toml uv.lock $(BIN)/uv-$(UV)
+	$(BIN)/uv sync --frozen --quiet --inexact
+	touch $@ $(RUNS)
+
+run: $(RUNS)
 	@PORT=$(PORT) $(BIN)/almaty2050 serve
 
 lint: $(READY)
