@@ -15,6 +15,7 @@ from data.dataset import Dataset
 from data.target_assessment import REASONS
 from data.targets import KINDS, STATES
 from geo.districts import DISTRICTS
+from geo.languages import FALLBACK
 
 Theme = Literal["auto", "light", "dark"]
 Tab = Literal["districts", "pair", "multiples", "explore"]
@@ -35,7 +36,7 @@ class View:
     what was announced, None means all; ``district`` are the pinned or highlighted districts.
     """
 
-    lang: Lang = "kk"
+    lang: Lang = FALLBACK
     indicator: str = DEFAULT_INDICATOR
     against: str = DEFAULT_AGAINST
     period: str = LATEST
@@ -107,7 +108,7 @@ WEIGHT = re.compile(r"\s*q\s*=\s*(0(?:\.\d*)?|1(?:\.0*)?)\s*")
 
 
 def preferred_language(accepted: str | None) -> Lang:
-    """Of our languages the one a browser wants most, by the weights of its header, else Kazakh.
+    """Of our languages the one a browser wants most, by the weights of its header, else ``FALLBACK``.
 
     ``accepted`` is the value of ``Accept-Language`` (RFC 9110, 12.5.4) or one locale.
     """
@@ -120,7 +121,7 @@ def preferred_language(accepted: str | None) -> Lang:
             if lang == asked and lang not in wanted:
                 wanted[lang] = float(weight[1]) if weight else 1.0
     ordered = sorted(wanted, key=lambda lang: -wanted[lang])
-    return next((lang for lang in ordered if wanted[lang]), "kk")
+    return next((lang for lang in ordered if wanted[lang]), FALLBACK)
 
 
 def from_query(

@@ -8,9 +8,10 @@ from typing import Any, Literal
 from data import periods
 from data.problems import Problem
 from data.toml_schema import Field, check_table, line_of, line_of_key, nearest, read_toml
+from geo.languages import LANGS
 
 Text = Mapping[str, str]
-"""A string in the three languages, keyed kk, ru, en."""
+"""A text in every language, keyed by its code."""
 
 IndicatorKind = Literal["stock", "flow", "rate", "index"]
 Direction = Literal["higher", "lower", "neither"]
@@ -21,7 +22,7 @@ PRINCIPLES = ("economy", "space", "communications")
 """New economy, new space, new communications: the three principles of the Almaty-2050 strategy."""
 TRANSFORMS: tuple[Transform, ...] = ("value", "per_1000", "per_km2", "share", "relative", "index")
 
-_NOTE = (Field("kk", "string"), Field("ru", "string"), Field("en", "string"))
+_NOTE = tuple(Field(lang, "string") for lang in LANGS)
 _BREAK = (Field("period", "string"), *_NOTE)
 _INDICATOR = (
     Field("title", "text"),
@@ -261,7 +262,6 @@ def _indicator(key: str, table: Mapping[str, Any]) -> Indicator:
         sources=tuple(table["sources"]),
         notes=tuple(table.get("notes", ())),
         breaks=tuple(
-            Break(row["period"], {lang: row[lang] for lang in ("kk", "ru", "en")})
-            for row in table.get("breaks", ())
+            Break(row["period"], {lang: row[lang] for lang in LANGS}) for row in table.get("breaks", ())
         ),
     )

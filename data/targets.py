@@ -9,6 +9,7 @@ from data.catalogue import TOPICS, Direction, Text
 from data.problems import Problem
 from data.toml_schema import Field, check_table, line_of, line_of_key, nearest, read_toml
 from geo.districts import AREAS
+from geo.languages import LANGS
 
 TargetKind = Literal["target", "forecast", "milestone", "commitment", "standard", "baseline", "output"]
 TargetState = Literal["current", "expired", "superseded"]
@@ -29,7 +30,7 @@ _FILE = (
     Field("targets", "rows", required=False),
 )
 _WORDING = (Field("kind", "string", among=KINDS), Field("state", "string", among=STATES))
-_FIGURE = (Field("kk", "string"), Field("ru", "string"), Field("en", "string"))
+_FIGURE = tuple(Field(lang, "string") for lang in LANGS)
 _TARGET = (
     Field("id", "string"),
     Field("wording", "string"),

@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import Any, Literal
 
 from data.problems import Problem
+from geo.languages import LANGS
 
-LANGUAGES = ("kk", "ru", "en")
 Shape = Literal["string", "number", "whole", "boolean", "list", "text", "rows", "table"]
-"""``text`` is a table of the three languages; ``rows`` a list of tables."""
+"""``text`` is a table with a text in every language; ``rows`` a list of tables."""
 
+_COUNT = ("no", "one", "two", "three", "four", "five")[len(LANGS)]
+_TEXT = ", ".join(f'{lang} = "…"' for lang in LANGS)
 _SHAPES: Mapping[Shape, tuple[type | tuple[type, ...], str, str]] = {
     "string": (str, "a text", '{key} = "…"'),
     "number": ((int, float), "a number", "{key} = 1.5"),
     "whole": (int, "a whole number", "{key} = 1"),
     "boolean": (bool, "true or false", "{key} = true or {key} = false"),
     "list": (list, "a list of texts", '{key} = ["…"]'),
-    "text": (dict, "a text in three languages", '{key} = {{ kk = "…", ru = "…", en = "…" }}'),
+    "text": (dict, f"a text in {_COUNT} languages", f"{{key}} = {{{{ {_TEXT} }}}}"),
     "rows": (list, "a list of tables", "[[{key}]] and its keys beneath"),
     "table": (dict, "a table", "[{key}] and its keys beneath"),
 }
@@ -154,11 +156,12 @@ def check_table(
                 field.key, f"{field.key} {value} is below {field.least:g}", f"write {field.least:g} or more"
             )
         if field.shape == "text":
-            for lang in LANGUAGES:
+            for lang in LANGS:
                 if not value.get(lang, "").strip():
                     report(field.key, f'"{field.key}" has no {lang} text', f'add {lang} = "…"')
-            for lang in sorted(value.keys() - set(LANGUAGES)):
-                report(field.key, f'"{field.key}" has an unknown language "{lang}"', "write kk, ru or en")
+            remedy = f"write {', '.join(LANGS[:-1])} or {LANGS[-1]}"
+            for lang in sorted(value.keys() - set(LANGS)):
+                report(field.key, f'"{field.key}" has an unknown language "{lang}"', remedy)
         elif field.shape == "string" and not field.may_be_empty and not value.strip():
             remedy = "write it" if field.required else "write it or leave the key out"
             report(field.key, f'"{field.key}" is empty', remedy)

@@ -13,6 +13,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.languages import LANGS, NAME_COLUMNS
+
 LAYERS = Path(__file__).parent / "layers"
 BOUNDARY_DATE = "2026-05-22"
 DISTRICTS = ("alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu")
@@ -43,7 +45,7 @@ def districts(level: Level = "map") -> gpd.GeoDataFrame:
     Returns
     -------
     GeoDataFrame indexed by district id in the order of ``DISTRICTS``, EPSG:4326, with
-    ``name_kk``, ``name_ru``, ``name_en``; ``class`` (centre, periphery or unclassified);
+    ``NAME_COLUMNS``; ``class`` (centre, periphery or unclassified);
     ``area_km2`` (km², measured in UTM 43N on the full polygons at every level) and ``geometry``.
     """
     source = gpd.read_file(LAYERS / "districts.geojson").set_index("id").loc[list(DISTRICTS)]
@@ -59,8 +61,8 @@ def districts(level: Level = "map") -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(
         {
             **{
-                f"name_{lang}": [declared[district]["name"][lang] for district in source.index]
-                for lang in ("kk", "ru", "en")
+                column: [declared[district]["name"][lang] for district in source.index]
+                for lang, column in zip(LANGS, NAME_COLUMNS, strict=True)
             },
             "class": [declared[district]["class"] for district in source.index],
             "area_km2": metric.area / 1e6,

@@ -1,26 +1,27 @@
-"""Every string a reader can see, from ``kk.toml``, ``ru.toml`` and ``en.toml``."""
+"""Every string a reader can see, from one ``<code>.toml`` per language."""
 
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
-Lang = Literal["kk", "ru", "en"]
-LANGS: tuple[Lang, ...] = ("kk", "ru", "en")
-LANG_NAMES: Mapping[Lang, str] = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
-"""Each language in itself, in the order in which they are offered."""
+from geo.languages import LANGS as LANGS
+from geo.languages import LANGUAGES
+from geo.languages import Lang as Lang
+
+LANG_NAMES: Mapping[Lang, str] = {code: language.name for code, language in LANGUAGES.items()}
+"""Name of each language in itself, in the order in which they are offered."""
 
 
 @cache
 def strings(lang: Lang) -> Mapping[str, str]:
-    """All strings of a language, keyed ``section.name``."""
+    """Return all strings of a language, keyed ``section.name``."""
     sections = tomllib.loads((Path(__file__).parent / f"{lang}.toml").read_text(encoding="utf-8"))
     return {f"{section}.{name}": text for section, rows in sections.items() for name, text in rows.items()}
 
 
 def text(lang: Lang, key: str, **values: object) -> str:
-    """One string with its placeholders filled; values are ready text, nothing is attached to them.
+    """Return one string with its placeholders filled; values are ready text, nothing is attached to them.
 
     Raises
     ------
@@ -33,5 +34,5 @@ def text(lang: Lang, key: str, **values: object) -> str:
 
 
 def capitalised(sentence: str) -> str:
-    """The sentence with its first letter in upper case, the rest as it is."""
+    """Return the sentence with its first letter in upper case, the rest as it is."""
     return sentence[:1].upper() + sentence[1:]

@@ -17,6 +17,7 @@ from starlette.routing import Route
 from components.bundles import ASSETS, hashed, scripts
 from components.web.http import responses, static_files
 from geo.districts import districts
+from geo.languages import LANGS
 from geo.layers import metro_stations, polycentres
 
 POLYCENTRE_LABELS = {"north": "left", "eastern_gates": "right", "west": "top", "historical": "right"}
@@ -63,7 +64,7 @@ def _files() -> Mapping[str, bytes]:
 def _explore_layers() -> bytes:
     """The polygons, stations and polycentres as one statement of JavaScript, sent once a browser."""
     stations = [
-        {"at": [row.geometry.y, row.geometry.x], **{lang: row[f"name_{lang}"] for lang in ("kk", "ru", "en")}}
+        {"at": [row.geometry.y, row.geometry.x], **{lang: row[f"name_{lang}"] for lang in LANGS}}
         for _, row in metro_stations().iterrows()
     ]
     centres = [

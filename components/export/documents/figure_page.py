@@ -20,10 +20,10 @@ from components.figures.drawing.markup import append, between, element
 from components.figures.registry import FIGURES
 from components.text.strings import LANG_NAMES, text
 from data.dataset import CHECKED_ON, Dataset
+from geo.languages import LANGUAGES
 
 LABELS = {"svg": "SVG", "png": "PNG", "pdf": "PDF", "csv": "CSV", "xlsx": "XLSX", "json": "JSON"}
 POLYGONS = {"geojson": "GeoJSON", "gpkg": "GeoPackage"}
-LOCALES = {"kk": "kk_KZ", "ru": "ru_RU", "en": "en_GB"}
 
 
 def plain(
@@ -89,7 +89,7 @@ def head(name: str, figure: Figure, place: UrlBuilder) -> Sequence[Element | Non
         "og:title": figure.title,
         "og:description": figure.sentence,
         **(image if full and "png" in endings(name, place) else {}),
-        "og:locale": LOCALES[view.lang],
+        "og:locale": LANGUAGES[view.lang].locale,
     }
     return [
         canonical(name, figure, place),

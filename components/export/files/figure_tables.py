@@ -13,6 +13,7 @@ from components.refusal import RequestError
 from components.selection import district_of, period_of, series_of
 from data.dataset import CHECKED_ON, Dataset
 from geo.districts import DISTRICTS
+from geo.languages import NAME_COLUMNS
 
 MOST_SOURCES = 3
 """That are written out in every line of a table."""
@@ -98,7 +99,7 @@ def layer(figure: Figure, address: str) -> gpd.GeoDataFrame:
     """The eight districts with the figure's rows, EPSG:4326; without a value where there is none."""
     rows = figure.table[figure.table["area"].isin(DISTRICTS)].set_index("area")
     rows = rows.drop(columns=[one for one in ("name", "geometry") if one in rows])
-    shapes = district_layers.oriented("full")[["name_kk", "name_ru", "name_en", "area_km2", "geometry"]]
+    shapes = district_layers.oriented("full")[[*NAME_COLUMNS, "area_km2", "geometry"]]
     rows = rows.rename(columns={"area_km2": "value_area_km2"})
     return shapes.join(rows).assign(source=source(figure, address)).reset_index(names="id")
 

@@ -20,6 +20,7 @@ from data.dataset import Dataset
 from data.periods import ordered
 from data.transforms import transformed, value_of
 from geo.districts import DISTRICTS, Level
+from geo.languages import NAME_COLUMNS
 
 
 def layer(dataset: Dataset, indicator: str | None, period: str, transform: Transform, level: Level) -> Record:
@@ -45,7 +46,7 @@ def layer(dataset: Dataset, indicator: str | None, period: str, transform: Trans
                 "id": area,
                 "properties": {
                     "id": area,
-                    **{name: shapes.at[area, name] for name in ("name_kk", "name_ru", "name_en", "class")},
+                    **{name: shapes.at[area, name] for name in (*NAME_COLUMNS, "class")},
                     "area_km2": float(shapes.at[area, "area_km2"]),
                     **values.get(area, {}),
                 },

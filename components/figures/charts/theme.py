@@ -9,6 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from components.figures.drawing.palette import DISTRICT_COLOURS
+from components.text.formats import separators
 from components.text.sentences import short_name
 from components.text.strings import Lang
 from components.view import View
@@ -69,7 +70,7 @@ def lay_out(
         font={"family": FONT, "color": INK[theme]},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        separators=".," if lang == "en" else ",\u00a0",
+        separators="".join(separators(lang)),
         hoverlabel={"font": {"family": FONT, "size": 13}, "align": "left"},
         dragmode=False,
         showlegend=False,

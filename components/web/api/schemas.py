@@ -11,6 +11,7 @@ from data.csv_rows import METHODS, OBS_STATUS
 from data.progress import ProgressReading
 from data.targets import KINDS, STATES
 from geo.districts import AREAS, DISTRICTS
+from geo.languages import LANGS, NAME_COLUMNS
 
 
 def record(*groups: Schema, optional: Schema | None = None) -> Schema:
@@ -54,7 +55,7 @@ NUMBER: Schema = {"type": "number"}
 WHOLE: Schema = {"type": "integer"}
 YES: Schema = {"type": "boolean"}
 URL: Schema = {"type": "string", "pattern": "^https?://"}
-TEXT = record(each(STRING, "kk", "ru", "en"))
+TEXT = record(each(STRING, *LANGS))
 AREA, DISTRICT, TRANSFORM = among(*AREAS), among(*DISTRICTS), among(*TRANSFORMS)
 DIRECTION, STATUS = among(*get_args(Direction)), among(*OBS_STATUS)
 REFUSAL = among("no_population", "no_city", "before_break")
@@ -107,7 +108,7 @@ _GEOMETRY: Schema = {
 }
 _RANK: Schema = {"type": "integer", "minimum": 1, "maximum": len(DISTRICTS)}
 _PROPERTIES = record(
-    each(STRING, "name_kk", "name_ru", "name_en"),
+    each(STRING, *NAME_COLUMNS),
     {"id": DISTRICT, "class": among("centre", "periphery", "unclassified")},
     {"area_km2": {"type": "number", "exclusiveMinimum": 0}},
     optional={

@@ -10,6 +10,7 @@ from components.export.documents.html import html_document
 from components.figures.drawing.markup import element
 from components.text.strings import LANGS, text
 from components.web.http.response_cache import PREFIXES as FIGURES
+from geo.languages import FALLBACK
 
 STREAM = "/_stcore/stream"
 READERS = 250
@@ -70,4 +71,4 @@ def page() -> str:
     """The page that says so; it comes back by itself."""
     words = (element("p", text(lang, "notice.busy", seconds=WAIT_SECONDS), lang=lang) for lang in LANGS)
     style = element("style", STYLE)
-    return html_document(text("kk", "app.name"), "kk", [style], words, {"refresh": WAIT_SECONDS})
+    return html_document(text(FALLBACK, "app.name"), FALLBACK, [style], words, {"refresh": WAIT_SECONDS})
