@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 FIRST_TWO = {"kk", "ru", "name_kk", "name_ru"}
 MAY_NAME_A_LANGUAGE = {
     "geo/languages.py": "the table itself",
-    "components/controls/choose.py": "the list of indicators keeps one order in all languages, the Russian one",
+    "components/controls/choose.py": "indicators keep one order in all languages, that of the Russian names",
 }
 
 
