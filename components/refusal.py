@@ -4,22 +4,27 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-MOST_CHARACTERS = 60
+MAX_CHARACTERS = 60
 """Maximum length of a value that is named back to whoever sent it."""
 
 
 def visible(text: str) -> str:
-    """A value as it can be shown back: bounded, with escapes for what a reader would not see."""
-    shown = "".join(
+    """Return a value as it can be shown back: bounded, with escapes for what a reader would not see."""
+    escaped = "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in text[: MOST_CHARACTERS + 1]
+        for letter in text[: MAX_CHARACTERS + 1]
     )
-    return shown if len(shown) <= MOST_CHARACTERS else shown[: MOST_CHARACTERS - 1] + "…"
+    return shortened(escaped)
+
+
+def shortened(text: str) -> str:
+    """Return a text of at most ``MAX_CHARACTERS``, the last of them ``…`` where it was longer."""
+    return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - 1] + "…"
 
 
 def nearest(word: str, among: Sequence[str] | Mapping[str, object]) -> tuple[str, ...]:
-    """The three ids most like a word."""
-    return tuple(difflib.get_close_matches(word[:MOST_CHARACTERS].lower(), list(among), n=3, cutoff=0))
+    """Return the three ids most like a word."""
+    return tuple(difflib.get_close_matches(word[:MAX_CHARACTERS].lower(), list(among), n=3, cutoff=0))
 
 
 @dataclass(eq=False)

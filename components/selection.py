@@ -1,6 +1,7 @@
 """What a view selects: the series, its period, the activity, the indicators of parity, the district."""
 
-from components.view import DEFAULT_INDICATOR, LATEST, View
+from components.arguments import LATEST
+from components.view import DEFAULT_INDICATOR, View
 from data import periods
 from data.catalogue import Indicator, Transform
 from data.centre_periphery import ACTIVITIES, default_period, measured_periods

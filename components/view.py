@@ -3,25 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any
 from urllib.parse import urlencode
 
+from components.arguments import LATEST, VIEW, Sort, Tab, Theme
+from components.refusal import shortened
 from components.text.strings import LANGS, Lang
-from data import periods
-from data.catalogue import TOPICS, TRANSFORMS, Transform
-from data.centre_periphery import AUEZOV, Auezov
-from data.comparison import PLACES
+from data.catalogue import Transform
+from data.centre_periphery import Auezov
 from data.dataset import Dataset
-from data.target_assessment import REASONS
-from data.targets import KINDS, STATES
-from geo.districts import DISTRICTS
 from geo.languages import FALLBACK
 
-Theme = Literal["auto", "light", "dark"]
-Tab = Literal["districts", "pair", "multiples", "explore"]
-Sort = Literal["topic", "distance", "change"]
-HORIZONS = (2030, 2040, 2050)
-LATEST = "latest"
 DEFAULT_INDICATOR = "avg_wage"
 DEFAULT_AGAINST = "sme_active"
 
@@ -62,66 +54,38 @@ class View:
         return replace(self, indicator=indicator, transform=None, period=LATEST)
 
     def to_query(self) -> dict[str, str | list[str]]:
-        """The address of this view: ids in a fixed order, what is at its default left out."""
-        default = View()
-        query: dict[str, str | list[str]] = {"lang": self.lang}
-        for key, field in KEYS.items():
-            value = getattr(self, field)
-            if value != getattr(default, field):
+        """Return the address of this view: ids in a fixed order, what is at its default left out."""
+        query: dict[str, str | list[str]] = {}
+        for key, argument in VIEW.items():
+            value, default = (getattr(view, str(argument.field)) for view in (self, View()))
+            if key == "lang" or value != default:
                 query[key] = list(value) if isinstance(value, tuple) else str(value)
         return query
 
     def query_string(self, **options: str) -> str:
-        """The same as it is written after a question mark, then what an address says beside the view."""
+        """Return the address as written after a question mark, then the options that stand beside it."""
         return urlencode({**self.to_query(), **options}, doseq=True)
 
 
-KEYS: Mapping[str, str] = {
-    "indicator": "indicator",
-    "against": "against",
-    "period": "period",
-    "as": "transform",
-    "district": "district",
-    "topic": "topic",
-    "target": "target",
-    "horizon": "horizon",
-    "auezov": "auezov",
-    "a": "a",
-    "b": "b",
-    "classes": "classes",
-    "theme": "theme",
-    "tab": "tab",
-    "sort": "sort",
-    "document": "document",
-    "kind": "kind",
-    "state": "state",
-    "reason": "reason",
-}
-"""Keys of the query, in the order in which they are written, and the fields they set."""
-
-MOST_CHARACTERS = 60
-"""Of an ignored value that is shown back to the reader."""
-
-
-WEIGHT = re.compile(r"\s*q\s*=\s*(0(?:\.\d*)?|1(?:\.0*)?)\s*")
-"""Of a language in a header: how much it is wanted; 1 where it says nothing."""
+_WEIGHT = re.compile(r"\s*q\s*=\s*(0(?:\.\d*)?|1(?:\.0*)?)\s*")
 
 
 def preferred_language(accepted: str | None) -> Lang:
-    """Of our languages the one a browser wants most, by the weights of its header, else ``FALLBACK``.
+    """Return the language of ours that a browser prefers, by the weights of its header, else ``FALLBACK``.
 
-    ``accepted`` is the value of ``Accept-Language`` (RFC 9110, 12.5.4) or one locale.
+    ``accepted`` is the value of ``Accept-Language`` (RFC 9110, 12.5.4) or one locale; a language without a
+    weight has 1.
     """
-    wanted: dict[Lang, float] = {}
-    for one in (accepted or "").lower().split(","):
-        tag, _, parameter = one.partition(";")
-        asked = tag.strip().replace("_", "-").split("-")[0]
-        weight = WEIGHT.fullmatch(parameter) if parameter else None
+    weights: dict[Lang, float] = {}
+    for entry in (accepted or "").lower().split(","):
+        tag, _, parameter = entry.partition(";")
+        code = tag.strip().replace("_", "-").split("-")[0]
+        weight = _WEIGHT.fullmatch(parameter) if parameter else None
         for lang in LANGS:
-            if lang == asked and lang not in wanted:
-                wanted[lang] = float(weight[1]) if weight else 1.0
-    ordered = sorted(wanted, key=lambda lang: -wanted[lang])
-    return next((lang for lang in ordered if wanted[lang]), FALLBACK)
+            if lang == code and lang not in weights:
+                weights[lang] = float(weight[1]) if weight else 1.0
+    ordered = sorted(weights, key=lambda lang: -weights[lang])
+    return next((lang for lang in ordered if weights[lang]), FALLBACK)
 
 
 def from_query(
@@ -133,64 +97,21 @@ def from_query(
     -------
     The view, and the parts that were ignored as ``key=value``, bounded in length.
     """
-    ignored: list[str] = []
-    found: dict[str, Any] = {"lang": preferred_language(accepted)}
-    among: dict[str, Sequence[str]] = {
-        "lang": LANGS,
-        "indicator": list(dataset.indicators),
-        "against": list(dataset.indicators),
-        "as": TRANSFORMS,
-        "district": DISTRICTS,
-        "topic": TOPICS,
-        "target": ["parity", *dataset.targets],
-        "horizon": [str(year) for year in HORIZONS],
-        "auezov": AUEZOV,
-        "a": PLACES,
-        "b": PLACES,
-        "classes": ("0", "3", "4"),
-        "theme": get_args(Theme),
-        "tab": get_args(Tab),
-        "sort": get_args(Sort),
-        "document": list(dataset.targets),
-        "kind": KINDS,
-        "state": STATES,
-        "reason": REASONS,
-    }
-
-    def ignore(key: str, value: str) -> None:
-        shown = f"{key}={value}"
-        ignored.append(shown if len(shown) <= MOST_CHARACTERS else shown[: MOST_CHARACTERS - 1] + "…")
-
-    for key, given in query.items():
-        good = [value for value in dict.fromkeys(given) if _known(key, value, among)]
-        for value in dict.fromkeys(given):
-            if value not in good:
-                ignore(key, value)
-        if not good:
-            continue
-        field = KEYS.get(key, key)
-        if key == "district":
-            found[field] = tuple(good)
-        else:
-            found[field] = int(good[-1]) if key in ("horizon", "classes") else good[-1]
-    view = View(**found)
-    indicator = dataset.indicators[view.indicator]
-    if view.transform and view.transform not in indicator.transforms:
-        ignore("as", view.transform)
-        view = replace(view, transform=None)
-    if view.period != LATEST and view.period not in set(dataset.observations[view.indicator]["period"]):
-        ignore("period", view.period)
-        view = replace(view, period=LATEST)
-    return view, tuple(dict.fromkeys(ignored))
-
-
-def _known(key: str, value: str, among: Mapping[str, Sequence[str]]) -> bool:
-    if key != "period":
-        return value in among.get(key, ())
-    if value == LATEST:
-        return True
-    try:
-        periods.parse(value)
-    except ValueError:
-        return False
-    return True
+    chosen: dict[str, Any] = {"indicator": DEFAULT_INDICATOR}
+    understood: dict[str, list[str]] = {}
+    fields: dict[str, Any] = {"lang": preferred_language(accepted)}
+    for key, argument in VIEW.items():
+        texts = [
+            text for text in dict.fromkeys(query.get(key, ())) if argument.accepts(text, dataset, chosen)
+        ]
+        if texts:
+            understood[key] = texts
+            values = tuple(argument.value(text) for text in texts)
+            chosen[key] = fields[str(argument.field)] = values if argument.repeatable else values[-1]
+    ignored = (
+        f"{key}={text}"
+        for key, texts in query.items()
+        for text in texts
+        if text not in understood.get(key, ())
+    )
+    return View(**fields), tuple(dict.fromkeys(map(shortened, ignored)))

@@ -5,8 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from components.arguments import LATEST
 from components.selection import period_of, series_of
-from components.view import LATEST, View, from_query
+from components.view import View, from_query
 from data.dataset import load
 
 _LAST = "last_query"

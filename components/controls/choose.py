@@ -7,6 +7,7 @@ from typing import Literal, TypeVar, get_args
 
 import streamlit as st
 
+from components.arguments import HORIZONS, LATEST, Sort, Tab
 from components.controls import address
 from components.figures.sections.announced_targets import documents, programme
 from components.selection import (
@@ -22,7 +23,7 @@ from components.selection import parity_indicator as parity_of
 from components.text.formats import period_label
 from components.text.sentences import full_name, short_name
 from components.text.strings import text
-from components.view import HORIZONS, LATEST, Sort, Tab, View
+from components.view import View
 from data import periods
 from data.catalogue import TOPICS
 from data.centre_periphery import ACTIVITIES, AUEZOV, measured_periods

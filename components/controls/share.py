@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from components.arguments import Theme
 from components.export import figure_output
 from components.export.documents.embed_code import bibtex, citation, snippet
 from components.export.documents.figure_page import endings
@@ -19,7 +20,7 @@ from components.figures.drawing.markup import element, markup
 from components.figures.registry import FIGURES, draw
 from components.refusal import RequestError
 from components.text.strings import LANG_NAMES, LANGS, Lang, text
-from components.view import Theme, View
+from components.view import View
 from components.web.assets import address as asset
 from data.dataset import load
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from components.arguments import VIEW
 from components.refusal import RequestError
-from components.view import KEYS
 from components.web import embeds
 from tests.components.reading import Document
 from tests.components.visiting import HOST, ask, fresh
@@ -74,11 +74,7 @@ def test_hostile_words_in_every_place_of_an_address(route, word):
 
 
 @settings(max_examples=150)
-@given(
-    st.lists(
-        st.tuples(st.sampled_from([*KEYS, "lang", "still", "size", "x"]), st.text(max_size=40)), max_size=9
-    )
-)
+@given(st.lists(st.tuples(st.sampled_from([*VIEW, "still", "size", "x"]), st.text(max_size=40)), max_size=9))
 def test_any_query_is_a_view(parts):
     text = "&".join(f"{key}={quote(value, safe='')}" for key, value in parts)
     answer = ask("/embed/table?" + text, APP)

@@ -9,11 +9,11 @@ from typing import get_args
 
 import pytest
 
+from components.arguments import Sort, Tab
 from components.export.rendering.page_images import Size
 from components.figures.registry import FIGURES
 from components.figures.tables.measures_table import MEASURES
 from components.text.strings import LANGS, capitalised, strings, text
-from components.view import Sort, Tab
 from data.catalogue import PRINCIPLES, TOPICS, TRANSFORMS
 from data.centre_periphery import AUEZOV
 from data.centre_periphery_trend import BalanceReading as Centred

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from components.export.records.period_arguments import LATEST, parsed
-from components.refusal import MOST_CHARACTERS, RequestError, nearest, visible
+from components.refusal import MAX_CHARACTERS, RequestError, nearest, visible
 from data.dataset import Dataset
 
 Schema = dict[str, Any]
@@ -119,8 +119,8 @@ class Parameter:
             default = None if self.kind.default is None else str(self.kind.default)
             return given[0] if given else default
         for text in given:
-            if len(text) > MOST_CHARACTERS:
-                most = f"{self.name} has more than {MOST_CHARACTERS} characters"
+            if len(text) > MAX_CHARACTERS:
+                most = f"{self.name} has more than {MAX_CHARACTERS} characters"
                 raise RequestError(400, "Too long", f"{most}; it begins {visible(text)}")
         values = tuple(dict.fromkeys(self.kind.read(dataset, self.name, text) for text in given))
         if self.repeatable:
