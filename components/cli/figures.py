@@ -1,62 +1,102 @@
 """Commands that write figures into files: pages of districts, one figure, a whole site."""
 
-import argparse
 import sys
 from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+import click
+
+from components.cli.output import progress_bar, refuse_unwritable
 from components.refusal import RequestError
+from components.text.strings import LANGS, Lang
 
-BAR_WIDTH = 24
+if TYPE_CHECKING:
+    from components.export.rendering.page_images import Size
+
+languages = click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    type=click.Choice(LANGS),
+    default=LANGS,
+    help="Language; repeatable.  [default: all]",
+)
 
 
-def profiles(chosen: argparse.Namespace) -> int:
-    """Write each district on one page; what cannot be printed is there as HTML."""
+@click.command
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder.")
+@languages
+@click.option(
+    "--district", "districts", multiple=True, metavar="ID", help="District; repeatable.  [default: all]"
+)
+def profiles(out: Path, languages: tuple[Lang, ...], districts: tuple[str, ...]) -> None:
+    """Write each district on one page, as PDF and HTML.
+
+    One A4 page per district and language, as a tagged PDF and as one self-contained HTML file. The PDF
+    needs a Chromium: the one named by $CHROMIUM, else one on the path.
+    """
     from components.export.documents import district_document
     from components.export.rendering import chromium
     from components.figures.drawing.frame import render_section
     from components.figures.registry import draw
     from components.view import View
     from data.dataset import load
-    from data.toml_schema import nearest
     from geo.districts import DISTRICTS
 
-    for district in chosen.district:
-        if district not in DISTRICTS:
-            print(f'district "{district}" is unknown; {nearest(district, DISTRICTS)}', file=sys.stderr)
-            return 1
-    pages = dict.fromkeys((one, lang) for one in chosen.district or DISTRICTS for lang in chosen.lang)
+    _refuse_unknown("district", districts, DISTRICTS)
+    pages = dict.fromkeys((district, lang) for district in districts or DISTRICTS for lang in languages)
     dataset = load()
     printing = True
     problems = []
-    for done, (district, lang) in enumerate(pages, start=1):
-        try:
-            figure = draw("district", View(lang=lang, district=(district,)), dataset)
-        except RequestError as refused:
-            problems.append(f"{district}: {refused}")
-            continue
-        html = district_document.document(render_section(figure, 1, tabled=False), figure.title, lang)
-        path = chosen.out / district_document.file_name(district, lang, "html")
-        try:
-            district_document.save(path, html.encode())
-            if printing:
-                path = path.with_suffix(".pdf")
-                district_document.save(path, chromium.pdf(html))
-        except chromium.NoChromium as error:
-            printing = False
-            problems.append(f"{chosen.out}: HTML only, no PDF: {error}")
-        except chromium.RenderingFailed as error:
-            problems.append(f"{path}: {error}")
-        except OSError as error:
-            problems.append(f"{path}: cannot be written ({error.strerror}); name another folder")
-            break
-        _show_progress(done, len(pages))
-    print(*problems, sep="\n", end="\n" if problems else "", file=sys.stderr)
-    return 1 if problems else 0
+    with progress_bar() as progress:
+        for done, (district, lang) in enumerate(pages, start=1):
+            path = out / district_document.file_name(district, lang, "html")
+            try:
+                figure = draw("district", View(lang=lang, district=(district,)), dataset)
+                html = district_document.document(render_section(figure, 1, tabled=False), figure.title, lang)
+                with refuse_unwritable(path, "folder"):
+                    district_document.save(path, html.encode())
+                    if printing:
+                        path = path.with_suffix(".pdf")
+                        district_document.save(path, chromium.pdf(html))
+            except RequestError as refusal:
+                problems.append(f"{district}: {refusal}")
+            except chromium.NoChromium as error:
+                printing = False
+                problems.append(f"{out}: HTML only, no PDF: {error}")
+            except chromium.RenderingFailed as error:
+                problems.append(f"{path}: {error}")
+            except click.ClickException as refusal:
+                problems.append(str(refusal))
+                break
+            progress(done, len(pages))
+    if problems:
+        raise click.ClickException("\n".join(problems))
 
 
-def render(chosen: argparse.Namespace) -> int:
-    """Write one figure into a file."""
+@click.command
+@click.argument("figure")
+@click.option("--view", "query", default="", metavar="QUERY", help='As "lang=ru&indicator=avg_wage".')
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="File to write; its ending is the format.",
+)
+@click.option(
+    "--size", type=click.Choice(("1x", "2x", "card")), default="1x", show_default=True, help="Size of a png."
+)
+@click.option("--still", is_flag=True, help="Write html without scripts.")
+@click.option("--strict", is_flag=True, help="Refuse a view that is not understood.")
+def render(figure: str, query: str, out: Path, size: "Size", still: bool, strict: bool) -> None:
+    """Write one figure into a file.
+
+    FIGURE is a name as map, trend, ranking or district; the file is svg, png, pdf, csv, xlsx, json,
+    geojson, gpkg or one self-contained html. The address it is cited by begins with $ALMATY2050_ADDRESS.
+    """
     from components.export import figure_output
     from components.export.documents import district_document
     from components.export.documents.urls import UrlBuilder, public_address
@@ -66,40 +106,60 @@ def render(chosen: argparse.Namespace) -> int:
     from data.dataset import load
 
     try:
-        place = UrlBuilder(public_address(), str)
+        urls = UrlBuilder(public_address(), str)
     except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
-    ending = chosen.out.suffix.lstrip(".").lower()
-    if ending not in (*figure_output.ENDINGS, "html"):
-        there = ", ".join((*figure_output.ENDINGS, "html"))
-        print(f'{chosen.out}: format "{ending}" is unknown; there are {there}', file=sys.stderr)
-        return 1
+        raise click.ClickException(str(error)) from error
+    ending = out.suffix.lstrip(".").lower()
+    endings = (*figure_output.ENDINGS, "html")
+    if ending not in endings:
+        raise click.ClickException(f'{out}: format "{ending}" is unknown; there are {", ".join(endings)}')
     dataset = load()
-    view, ignored = from_query(parse_qs(chosen.view.lstrip("?"), keep_blank_values=True), dataset)
+    view, ignored = from_query(parse_qs(query.lstrip("?"), keep_blank_values=True), dataset)
     if ignored:
-        print(f"not understood: {', '.join(ignored)}", file=sys.stderr)
-        if chosen.strict:
-            return 1
+        sentence = f"not understood: {', '.join(ignored)}"
+        if strict:
+            raise click.ClickException(sentence)
+        print(sentence, file=sys.stderr)
     try:
-        figure = draw(chosen.figure, view, dataset)
+        drawn = draw(figure, view, dataset)
         if ending == "html":
-            content = figure_output.standalone_document(chosen.figure, figure, dataset, place, chosen.still)
+            content = figure_output.standalone_document(figure, drawn, dataset, urls, still)
         else:
-            content, _ = figure_output.file(chosen.figure, figure, dataset, place, ending, chosen.size)
-        district_document.save(chosen.out, content)
+            content, _ = figure_output.file(figure, drawn, dataset, urls, ending, size)
     except (RequestError, chromium.NoChromium, chromium.RenderingFailed) as error:
-        print(f"{chosen.out}: {error}", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"{chosen.out}: cannot be written ({error.strerror}); name another file", file=sys.stderr)
-        return 1
-    print(chosen.out)
-    return 0
+        raise click.ClickException(f"{out}: {error}") from error
+    with refuse_unwritable(out, "file"):
+        district_document.save(out, content)
+    print(out)
 
 
-def publish(chosen: argparse.Namespace) -> int:
-    """Write every figure as a site of files."""
+@click.command
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--address", default="", metavar="URL", help="Where the site will stand; without it no sitemap."
+)
+@click.option("--app", default="", metavar="URL", help="Where the dashboard is, to lead back to.")
+@languages
+@click.option(
+    "--figure", "figures", multiple=True, metavar="NAME", help="Figure; repeatable.  [default: all]"
+)
+@click.option(
+    "--indicator", "indicators", multiple=True, metavar="ID", help="Indicator; repeatable.  [default: all]"
+)
+def publish(
+    folder: Path,
+    address: str,
+    app: str,
+    languages: tuple[Lang, ...],
+    figures: tuple[str, ...],
+    indicators: tuple[str, ...],
+) -> None:
+    """Write every figure as a site of files.
+
+    Every figure of every indicator in every language as embeds, pages, images and tables for any web
+    server. DIR is a symbolic link to the version that is served; the next one is built beside it and takes
+    its place in one step. What did not change is not drawn again, and what was interrupted goes on.
+    """
     from components.export.documents.urls import with_scheme
     from components.export.site import build
     from components.export.site.paths import SiteOptions
@@ -108,56 +168,40 @@ def publish(chosen: argparse.Namespace) -> int:
     from data.dataset import load
 
     dataset = load()
-    wrong = _unknown("figure", chosen.figure, FIGURES) or _unknown(
-        "indicator", chosen.indicator, dataset.indicators
-    )
+    _refuse_unknown("figure", figures, FIGURES)
+    _refuse_unknown("indicator", indicators, dataset.indicators)
     try:
-        address, app = with_scheme("--address", chosen.address), with_scheme("--app", chosen.app)
+        address, app = with_scheme("--address", address), with_scheme("--app", app)
     except ValueError as error:
-        wrong = str(error)
-    if wrong:
-        print(wrong, file=sys.stderr)
-        return 1
-    wanted = SiteOptions(
+        raise click.ClickException(str(error)) from error
+    options = SiteOptions(
         address,
         app,
-        tuple(dict.fromkeys(chosen.lang)),
-        tuple(dict.fromkeys(chosen.figure)) or tuple(FIGURES),
-        tuple(dict.fromkeys(chosen.indicator)),
+        tuple(dict.fromkeys(languages)),
+        tuple(dict.fromkeys(figures)) or tuple(FIGURES),
+        tuple(dict.fromkeys(indicators)),
     )
     try:
-        report = build.publish(chosen.folder, dataset, wanted, _show_progress)
+        with progress_bar() as progress, refuse_unwritable(folder, "folder"):
+            report = build.publish(folder, dataset, options, progress)
     except ForeignFolder as error:
-        print(error, file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"{chosen.folder}: cannot be written ({error.strerror}); name another folder", file=sys.stderr)
-        return 1
+        raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         print("\ninterrupted; what is served is as it was. Run it again to go on.", file=sys.stderr)
-        return 130
+        raise click.exceptions.Exit(130) from None
     for line in report.withheld:
         print(f"withheld: {line}", file=sys.stderr)
-    for line in report.problems:
-        print(line, file=sys.stderr)
     size = f"{report.files} files, {report.size / 1e6:.0f} MB"
-    print(f"{chosen.folder}: {report.drawn} figures drawn, {report.kept} kept, {size}")
-    return 1 if report.problems else 0
+    print(f"{folder}: {report.drawn} figures drawn, {report.kept} kept, {size}")
+    if report.problems:
+        raise click.ClickException("\n".join(report.problems))
 
 
-def _unknown(what: str, given: Iterable[str], known: Collection[str]) -> str | None:
-    """What to say of the first id that is not known."""
+def _refuse_unknown(kind: str, ids: Iterable[str], choices: Collection[str]) -> None:
+    """Refuse the first id that is not among the choices."""
     from data.toml_schema import nearest
 
-    for one in given:
-        if one not in known:
-            there = nearest(one, known) if len(known) > 30 else f"there are {', '.join(known)}"
-            return f'{what} "{one}" is unknown; {there}'
-    return None
-
-
-def _show_progress(done: int, of: int) -> None:
-    """A bar on standard error, redrawn on a terminal, else written once it is full."""
-    if sys.stderr.isatty() or done == of:
-        bar = ("#" * (BAR_WIDTH * done // of)).ljust(BAR_WIDTH, ".")
-        print(f"[{bar}] {done}/{of}", end="\n" if done == of else "\r", file=sys.stderr, flush=True)
+    for key in ids:
+        if key not in choices:
+            remedy = f"there are {', '.join(choices)}" if kind == "figure" else nearest(key, choices)
+            raise click.ClickException(f'{kind} "{key}" is unknown; {remedy}')

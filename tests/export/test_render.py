@@ -3,14 +3,16 @@
 import csv
 import io
 import json
+from typing import get_args
 
 import geopandas as gpd
 import openpyxl
 import pypdf
 import pytest
 
-from components.cli.main import main
+from components.cli.main import almaty2050, main
 from components.export import figure_output
+from components.export.rendering.page_images import Size
 from geo.districts import DISTRICTS
 
 
@@ -21,7 +23,7 @@ def render(
 
 
 def test_every_table_opens(tmp_path, capsys):
-    paths = {ending: tmp_path / "deep" / f"map.{ending}" for ending in figure_output.files.TABLES}
+    paths = {ending: tmp_path / "deep" / f"map.{ending}" for ending in figure_output.figure_tables.TABLES}
     for path in paths.values():
         assert render(path) == 0
     assert capsys.readouterr().out.split() == [str(path) for path in paths.values()]
@@ -39,6 +41,11 @@ def test_an_image_has_the_size_that_was_asked_for(size, width, tmp_path):
     content = (tmp_path / "map.png").read_bytes()
     assert content.startswith(b"\x89PNG")
     assert int.from_bytes(content[16:20]) == width
+
+
+def test_the_sizes_of_the_command_are_those_of_an_image():
+    (size,) = (option for option in almaty2050.commands["render"].params if option.name == "size")
+    assert tuple(size.type.choices) == get_args(Size)
 
 
 def test_pictures_say_what_they_show(tmp_path):

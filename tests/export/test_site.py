@@ -40,10 +40,9 @@ MAPS = SiteOptions(ADDRESS, "https://app.example.kz", ("en",), ("map", "table"),
 
 def words(wanted: SiteOptions, folder: Path) -> list[str]:
     """The same site, asked for on the command line."""
-    return [
-        *("publish", str(folder), "--address", wanted.address, "--lang", *wanted.langs),
-        *("--figure", *wanted.figures, "--indicator", *wanted.indicators),
-    ]
+    repeated = {"--lang": wanted.langs, "--figure": wanted.figures, "--indicator": wanted.indicators}
+    options = [word for option, ids in repeated.items() for key in ids for word in (option, key)]
+    return ["publish", str(folder), "--address", wanted.address, *options]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -152,7 +151,7 @@ def test_what_is_compressed_is_the_same_beside_every_text(published):
 
 def test_the_sitemap_names_every_page(published):
     root = ElementTree.fromstring((published / "sitemap.xml").read_bytes())
-    named = [one.text for one in root.iter(f"{{{build.index.SITEMAP}}}loc")]
+    named = [one.text for one in root.iter(f"{{{build.index_pages.SITEMAP}}}loc")]
     pages = [path for path in contents(published) if re.fullmatch(r"(f/.*|\w\w/index)\.html", path)]
     assert sorted(named) == sorted(f"{ADDRESS}/{path}" for path in pages)
     assert f"Sitemap: {ADDRESS}/sitemap.xml" in (published / "robots.txt").read_text()
@@ -160,7 +159,7 @@ def test_the_sitemap_names_every_page(published):
 
 def test_again_with_nothing_changed_nothing_is_drawn(published, dataset, made, monkeypatch):
     before = os.readlink(published)
-    monkeypatch.setattr(build, "drawn", None)  # not even looked at
+    monkeypatch.setattr(build, "draw", None)  # not even looked at
     report = build.publish(published, dataset, FEW)
     assert (report.drawn, report.kept, made) == (0, OF_FEW, Counter())
     assert os.readlink(published) == before
@@ -287,7 +286,7 @@ def test_what_may_not_be_passed_on_is_left_out_and_listed(tmp_path, dataset, mon
             raise RequestError(403, "Not redistributable", "Bureau: no")
         return draw(name, view, dataset)
 
-    monkeypatch.setattr(build, "drawn", withheld)
+    monkeypatch.setattr(build, "draw", withheld)
     folder = tmp_path / "site"
     for _ in range(2):
         report = build.publish(folder, dataset, MAPS)
