@@ -1,4 +1,4 @@
-"""Which way the arrows point: app.py → pages → components → data → geo, and who may know of Streamlit."""
+"""Which way the arrows point, between rooms and floors of components; who may know of Streamlit."""
 
 import ast
 from collections.abc import Iterator
@@ -9,6 +9,36 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ROOMS = ("tests", "app", "pages", "components", "data", "geo")
 """From left to right; a module imports only from its own room or from rooms to its right."""
+FLOORS = (
+    "text",
+    "figure view selection arguments refusal bundles",
+    "figures/drawing",
+    "figures/charts figures/tables",
+    "figures/maps",
+    "figures/sections",
+    "figures/registry",
+    "export/rendering export/files export/records",
+    "export/documents",
+    "export/figure_output",
+    "export/site",
+    "controls",
+    "web/http",
+    "web/api",
+    "web",
+    "cli",
+)
+"""The floors of components, the lowest first; a module imports only from its own floor or from lower ones."""
+STAIRS: dict[str, str] = {
+    "components/text/sentences.py → components.figure": "the sentence of a source is built with its note",
+    "components/bundles.py → components.figures.drawing": "a bundle holds markup",
+    "components/figures/charts/trend.py → components.figures.maps": "asks whether it shows a total",
+    "components/export/rendering/plotly_svg.py → components.export.documents": "embeds the fonts",
+    "components/controls/show.py → components.web": "needs the address of a script",
+    "components/controls/share.py → components.web": "needs the address of a script",
+    "components/controls/explore.py → components.web": "needs the address of a script",
+    "components/controls/own_layer.py → components.web": "needs the address of a script",
+}
+"""Arrows up that are still there; each has to go."""
 MAY_KNOW_STREAMLIT = ("app.py", "pages/", "components/controls/", "components/web/")
 
 
@@ -49,9 +79,38 @@ def arrows_to_the_left(source: str, path: str) -> list[str]:
     return found
 
 
+def floor_of(path: str) -> tuple[int, str] | None:
+    """The floor of a module of components and the name it has there; None for what belongs to no floor."""
+    inside = path.removeprefix("components/")
+    named = [(room, level) for level, floor in enumerate(FLOORS) for room in floor.split()]
+    fitting = [(len(room), level, room) for room, level in named if f"{inside}/".startswith(f"{room}/")]
+    return max(fitting)[1:] if fitting else None
+
+
+def arrows_up(source: str, path: str) -> list[str]:
+    """A sentence for every import of a module of components from a floor above its own."""
+    own = floor_of(path.removesuffix(".py"))
+    if own is None:
+        return []
+    sentences = []
+    for line, name in imports(source, path):
+        other = floor_of(name.replace(".", "/")) if name.startswith("components.") else None
+        if other and other[0] > own[0] and not any(stair in f"{path} → {name}" for stair in STAIRS):
+            sentences.append(f"{path}:{line}: {own[1]} imports {name}, a floor above it")
+    return sentences
+
+
 @pytest.mark.parametrize("path", modules())
-def test_no_arrow_points_left(path: str) -> None:
-    assert arrows_to_the_left((ROOT / path).read_text(encoding="utf-8"), path) == []
+def test_no_arrow_points_left_or_up(path: str) -> None:
+    source = (ROOT / path).read_text(encoding="utf-8")
+    assert arrows_to_the_left(source, path) + arrows_up(source, path) == []
+
+
+def test_every_module_of_components_stands_on_a_floor() -> None:
+    inside = [path for path in modules() if path.startswith("components/") and "__init__" not in path]
+    assert [path for path in inside if floor_of(path.removesuffix(".py")) is None] == []
+    rooms = {room for floor in FLOORS for room in floor.split()} - {"arguments"}
+    assert [room for room in rooms if not any(path.startswith(f"components/{room}") for path in inside)] == []
 
 
 def test_the_walk_sees_every_room() -> None:
@@ -109,3 +168,42 @@ def test_an_arrow_to_the_left_is_named_with_file_and_line(path: str, source: str
 )
 def test_an_arrow_to_the_right_or_within_a_room_is_let_pass(path: str, source: str) -> None:
     assert arrows_to_the_left(source, path) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "line"),
+    [
+        ("components/figure.py", "import os\nfrom components.figures.drawing.markup import element", 2),
+        ("components/figures/drawing/frame.py", "from components.figures.charts import trend", 1),
+        ("components/figures/drawing/frame.py", "from ..charts.trend import trend_figure", 1),
+        ("components/figures/charts/lorenz.py", "def late():\n    import components.figures.maps.league", 2),
+        ("components/figures/maps/league.py", "from components.figures.registry import FIGURES", 1),
+        ("components/figures/registry.py", "from components.export.files import archives", 1),
+        ("components/export/rendering/chromium.py", "from components.export import documents", 1),
+        ("components/export/documents/html.py", "from components.export.figure_output import file", 1),
+        ("components/export/figure_output.py", "from components.export.site import build", 1),
+        ("components/export/site/build.py", "from components.controls import choose", 1),
+        ("components/controls/bar.py", "from components.web import server", 1),
+        ("components/web/http/responses.py", "from components.web.embeds import embed", 1),
+        ("components/web/server.py", "from components.cli.main import main", 1),
+    ],
+)
+def test_an_arrow_up_is_named_with_file_and_line(path: str, source: str, line: int) -> None:
+    (sentence,) = arrows_up(source, path)
+    assert sentence.startswith(f"{path}:{line}: ")
+
+
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("components/text/formats.py", "from components.text.strings import text\nfrom data import periods"),
+        ("components/figures/maps/league.py", "from components.figures.tables import ranking"),
+        ("components/figures/tables/ranking.py", "from components.figures.charts import theme"),
+        ("components/export/site/build.py", "from components.export import figure_output, documents"),
+        ("components/web/server.py", "from components.controls import bar\nfrom components.web import http"),
+        ("components/cli/main.py", "from components.web.http.responses import answer"),
+        ("data/periods.py", "import components.view"),
+    ],
+)
+def test_an_arrow_down_or_on_one_floor_is_let_pass(path: str, source: str) -> None:
+    assert arrows_up(source, path) == []
