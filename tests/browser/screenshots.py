@@ -11,7 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from components.text.strings import LANGS
 from tests.browser.chromium import ARGUMENTS, path
+from tests.inventory import VIEWS, address
 
 PORT = 8511
 README = {
@@ -21,20 +23,9 @@ README = {
     "map-phone-kk": ("/map?lang=kk&indicator=sme_active", 375, 812),
 }
 EVERY = {
-    f"{page or 'overview'}{tab}-{lang}-{width}": (f"/{page}?lang={lang}{query}", width, 0)
-    for page, tab, query in (
-        ("", "", ""),
-        ("map", "", ""),
-        ("map", "-explore", "&tab=explore"),
-        ("trends", "", ""),
-        ("targets", "", ""),
-        ("polycentricity", "", ""),
-        ("polycentricity", "-sme", "&indicator=sme_active"),
-        ("compare", "", ""),
-        ("district", "", ""),
-        ("data", "", ""),
-    )
-    for lang in ("kk", "ru", "en")
+    f"{name.replace(', ', '-')}-{lang}-{width}": (address(path, lang), width, 0)
+    for name, path in {**VIEWS, "polycentricity, sme": "polycentricity?indicator=sme_active"}.items()
+    for lang in LANGS
     for width in (375, 1440)
 }
 TALLEST = 16_000

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-PAGES = ("overview", "map", "trends", "targets", "polycentricity", "compare", "district", "data")
+from tests.inventory import PAGES
+
 HOSTILE = (
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',

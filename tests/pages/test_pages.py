@@ -1,15 +1,14 @@
 """Every page in every language, through Streamlit's own tester."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from components.text.sentences import full_name
 from components.text.strings import LANG_NAMES, LANGS, text
 from data.dataset import load
+from tests.inventory import PAGES, ROOT
 
-PAGES = sorted(path.stem for path in (Path(__file__).parents[2] / "pages").glob("*.py"))
 UNUSUAL = (
     "indicator=housing_price_new",
     "indicator=infant_mortality_rate",
@@ -31,6 +30,11 @@ def is_whole(app) -> None:
     assert not app.exception
     assert not app.error
     assert not app.warning
+
+
+def test_every_script_is_a_page_that_the_app_declares():
+    assert set(PAGES) == {path.stem for path in (ROOT / "pages").glob("*.py")}
+    assert [name for name, path in PAGES.items() if not path] == ["overview"]
 
 
 @pytest.mark.parametrize("lang", LANGS)
