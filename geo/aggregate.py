@@ -107,7 +107,7 @@ def aggregate(layer: gpd.GeoDataFrame, value: str | None = None) -> pd.DataFrame
         raise ValueError(
             "the layer has several kinds of geometry: " + ", ".join(KINDS[one] for one in present)
         )
-    if value is not None and 0 not in present and len(present):
+    if value is not None and present and 0 not in present:
         raise ValueError("mean and sum are for points; lines and areas are measured")
     if len(present) == 0 or present[0] == 0:
         return _points(layer, value)

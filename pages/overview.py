@@ -19,7 +19,7 @@ page = page_of_cards(
     beside=thumbnail(View(lang=view.lang), dataset),
     cards=[
         *(card(figure) for figure in figures(view, dataset)),
-        titled_card(text(view.lang, "overview.sources"), source_ages(view, dataset, date.today())),
+        titled_card(text(view.lang, "overview.sources"), source_ages(view, dataset, date.today())),  # noqa: DTZ011 - ages are whole days
     ],
     lang=view.lang,
 )

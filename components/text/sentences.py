@@ -35,7 +35,7 @@ def names(areas: Iterable[str], lang: Lang) -> str:
 
 
 def title_of(shown: Series, lang: Lang) -> str:
-    """The title of an indicator as it is shown: per resident, share, relative …"""
+    """The title of an indicator as it is shown: per resident, as a share, relative and so on."""
     return text(lang, f"title.{shown.transform}", title=shown.indicator.title[lang])
 
 

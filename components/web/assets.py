@@ -46,7 +46,7 @@ def assets() -> Mapping[str, Asset]:
 
 @cache
 def address(name: str) -> str:
-    """The address of a script or style: ``figure.css``, ``map.js``, ``explore.js``, ``leaflet.js`` …"""
+    """The address of a script or style such as ``figure.css``, ``map.js`` or ``leaflet.js``."""
     return "/assets/" + hashed(name, _files()[name])
 
 

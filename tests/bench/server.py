@@ -89,7 +89,7 @@ def serving(page: PageUnderTest) -> Iterator[Server]:
         try:
             server = Server(port, process.pid)
             if not _becomes_healthy(server, process):
-                raise RuntimeError(f"{page.name} does not answer on {server.address}")
+                raise RuntimeError(f"{page.name} does not answer on {server.address}")  # noqa: TRY301 - with its log, below
             yield server
         except BaseException:
             log.seek(0)

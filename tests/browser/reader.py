@@ -72,9 +72,9 @@ class Reader:
             box.fill(option)  # a long list holds only what is in sight
             try:
                 wanted.click(timeout=LIMIT / 6)
-                return
             except GivenUp:
                 continue  # an answer that came meanwhile drew the box anew and closed its list
+            return
         wanted.click()
 
     @property

@@ -83,7 +83,7 @@ def code(server: str, name: str, resizer: bool) -> str:
     place = UrlBuilder(server, assets.address)
     figure = draw(name, View(lang="en"), load())
     measured = figure_output.measured(name, figure, load(), place)
-    return snippet(name, figure, place, measured, False, resizer)
+    return snippet(name, figure, place, measured, still=False, resizer=resizer)
 
 
 def article(server: str, resizer: bool) -> str:

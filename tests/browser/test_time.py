@@ -84,9 +84,7 @@ def opened(readers):
     def make(path: str = WAGES, **options):
         reader = readers(**options)
         reader.page.sent = []
-        reader.page.on(
-            "websocket", lambda socket: socket.on("framesent", lambda one: reader.page.sent.append(one))
-        )
+        reader.page.on("websocket", lambda socket: socket.on("framesent", reader.page.sent.append))
         reader.open(path)
         reader.page.locator(SLIDER).wait_for()
         reader.page.wait_for_timeout(300)

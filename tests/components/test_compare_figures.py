@@ -10,6 +10,7 @@ from statistics import fmean
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
+import pandas as pd
 import pytest
 
 from components.figure import Figure
@@ -234,7 +235,7 @@ def test_every_cell_is_the_value_of_the_table_or_says_why_there_is_none(sort, la
             relative, change = found["relative"], found["change"]
             assert cell.text.replace("\u00a0", "").replace(",", "") == f"{relative:.0f}"
             assert DIVERGING[sum(relative >= at for at in BREAKS)] in cell.get("style")
-            arrow = "" if change != change or not round(change) else "↑" if change > 0 else "↓"
+            arrow = "" if pd.isna(change) or not round(change) else "↑" if change > 0 else "↓"
             assert "".join(re.findall("[↑↓]", words(cell))) == arrow
 
 
@@ -267,7 +268,7 @@ def test_the_order_of_the_matrix():
         for key in order:
             own = [row for row in rows if row["indicator"] == key]
             sizes = [abs(row["relative"] - 100) if sort == "distance" else abs(row["change"]) for row in own]
-            known = [size for size in sizes if size == size]
+            known = [size for size in sizes if pd.notna(size)]
             means.append(fmean(known) if known else -1.0)
         assert means == pytest.approx(sorted(means, reverse=True))
 
@@ -360,7 +361,7 @@ def test_small_maps_share_one_scale_and_are_at_most_twelve(indicator, transform,
     for period, root in zip(by_period.index, maps, strict=True):
         for shape in having(root, "district"):
             value, fill = by_period.loc[period, shape.get("data-district")], shape.get("fill")
-            assert (value != value) == ("missing" in classes_of(shape))
+            assert pd.isna(value) == ("missing" in classes_of(shape))
             if fill:
                 colours.setdefault(fill, []).append(value)
     spans = sorted((min(values), max(values)) for values in colours.values())

@@ -87,7 +87,7 @@ def test_nothing_of_it_comes_from_elsewhere(name, lang):
 def test_pictures_have_a_name_and_words():
     for name, lang in CASES:
         body = embed(name, lang).text
-        for svg in re.findall(r"<svg[^>]*role=\"img\".*?</svg>", body, re.S):
+        for svg in re.findall(r"<svg[^>]*role=\"img\".*?</svg>", body, re.DOTALL):
             assert re.search(r"<title>[^<]+</title>", svg) or "aria-label" in svg.partition(">")[0], (
                 name,
                 lang,

@@ -10,7 +10,7 @@ from components.web.assets import ROUTES, address, assets
 from components.web.http import static_files
 from tests.components.visiting import ask
 
-NAME = sorted(name for name in static_files._names() if name.endswith(".js"))[0]
+NAME = min(name for name in static_files._names() if name.endswith(".js"))
 ORIGINAL = (static_files.STATIC / NAME).read_bytes()
 
 

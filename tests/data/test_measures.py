@@ -780,7 +780,5 @@ def test_beta_refuses_levels_and_years_without_a_logarithm(
 def test_contributions_pass_on_what_the_index_says_of_a_coalition() -> None:
     with pytest.raises(ValueError, match="zero"):
         inequality.contributions([[1, 0]], [[0, 1]], inequality.primacy)
-    found = inequality.contributions(
-        [[1, 0, 2]], [[1, 3, 0]], lambda amounts_: inequality.highest_to_lowest(amounts_)
-    )
+    found = inequality.contributions([[1, 0, 2]], [[1, 3, 0]], inequality.highest_to_lowest)
     assert np.isnan(found).any()

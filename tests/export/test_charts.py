@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import brotli
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
@@ -136,7 +137,7 @@ def test_every_value_of_a_trend_has_its_point_at_its_height(dataset, trends):
 
     for area in DISTRICTS:
         name = short_name(area, "en")
-        values = [value for value in table[area] if value == value]
+        values = [value for value in table[area] if pd.notna(value)]
         points = [one for one in drawn.points if one.name == name]
         assert [one.y for one in points] == pytest.approx([height(value) for value in values], abs=1)
         assert [one.x for one in points] == sorted(one.x for one in points)

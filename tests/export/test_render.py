@@ -120,7 +120,7 @@ def test_without_a_chromium_a_chart_says_what_to_install_and_the_old_file_stays(
     ending, tmp_path, capsys, monkeypatch
 ):
     monkeypatch.setenv("CHROMIUM", str(tmp_path / "none"))
-    monkeypatch.setattr("components.export.rendering.chromium._chromium", lambda: _None())
+    monkeypatch.setattr("components.export.rendering.chromium._chromium", _None)
     out = tmp_path / f"trend.{ending}"
     out.write_bytes(b"old")
     assert render(out, figure="trend", view="lang=kk&indicator=deaths_suicide") == 1

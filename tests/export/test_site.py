@@ -1,7 +1,6 @@
 """A published site: whole or not there, made once, the same bytes each time, every link leads somewhere."""
 
 import gzip
-import os
 import re
 import signal
 import subprocess
@@ -158,11 +157,11 @@ def test_the_sitemap_names_every_page(published):
 
 
 def test_again_with_nothing_changed_nothing_is_drawn(published, dataset, made, monkeypatch):
-    before = os.readlink(published)
+    before = published.readlink()
     monkeypatch.setattr(build, "draw", None)  # not even looked at
     report = build.publish(published, dataset, FEW)
     assert (report.drawn, report.kept, made) == (0, OF_FEW, Counter())
-    assert os.readlink(published) == before
+    assert published.readlink() == before
     assert not published.with_name(f".{published.name}-building").exists()
 
 

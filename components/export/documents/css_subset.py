@@ -21,7 +21,7 @@ def subset_css(sheets: tuple[str, ...], root: Element) -> str:
 
 @cache
 def _rules(sheet: str) -> tuple[tuple[str, str], ...]:
-    text = re.sub(r"/\*.*?\*/", "", (ASSETS / sheet).read_text(encoding="utf-8"), flags=re.S)
+    text = re.sub(r"/\*.*?\*/", "", (ASSETS / sheet).read_text(encoding="utf-8"), flags=re.DOTALL)
     return tuple(_split(text))
 
 

@@ -25,7 +25,7 @@ THEMED = {
         ("orange", ORANGE),
     )
 }
-COLOUR = re.compile("|".join(THEMED), re.I)
+COLOUR = re.compile("|".join(THEMED), re.IGNORECASE)
 
 
 def layouts(figure: Figure, charts: Mapping[str, ChartDrawing]) -> Element:

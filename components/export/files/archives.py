@@ -11,7 +11,7 @@ import pandas as pd
 from components.text.strings import Lang, text
 
 DATE = (2020, 1, 1, 0, 0, 0)
-EPOCH = datetime(*DATE)
+EPOCH = datetime(*DATE)  # noqa: DTZ001 - the formats know no time zone
 """In place of the moment at which a file is written."""
 SAVED = re.compile(rb"(<dcterms:modified\b[^>]*>)[^<]*")
 PROPERTIES = "docProps/core.xml"

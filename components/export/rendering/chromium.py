@@ -171,7 +171,7 @@ class _Chromium:
                 except TimeoutError:
                     await self._drop(browser)
                     raise RenderingFailed(f"Chromium did not finish within {RENDER_LIMIT} seconds.") from None
-                except (Exception, asyncio.CancelledError):  # a dead browser cancels whatever waits for it
+                except (Exception, asyncio.CancelledError):  # noqa: BLE001 - a dead browser cancels whatever waits for it
                     await self._drop(browser)
             raise RenderingFailed("Chromium crashed twice while it rendered the document.")
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -109,7 +108,7 @@ def journal_line(stem: str, entry: PublishedFigure) -> str:
 def is_complete(site: Path, sizes: Mapping[str, int]) -> bool:
     """Whether every file is there in its size."""
     try:
-        return all(os.stat(f"{site}/{path}").st_size == size for path, size in sizes.items())
+        return all((site / path).stat().st_size == size for path, size in sizes.items())
     except OSError:
         return False
 
@@ -126,7 +125,7 @@ def content_of(name: str, figure: Figure, dataset: Dataset, wanted: SiteOptions)
         _drawers().encode(),
         shown.encode(),
         figure_document.embed(
-            name, figure, dataset, paths.place(document, lang, wanted, paths.FILES), pictures, False
+            name, figure, dataset, paths.place(document, lang, wanted, paths.FILES), pictures, still=False
         ),
         figure_page.plain(name, figure, dataset, at, pictures),
         figure_tables.csv(figure, at.address(name, figure.view)),

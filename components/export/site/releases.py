@@ -56,8 +56,8 @@ class SiteReleases:
                 path = Path(folder, name)
                 if path.relative_to(self.building).as_posix() not in wanted:
                     path.unlink()
-            if Path(folder) != self.building and not os.listdir(folder):
-                os.rmdir(folder)
+            if Path(folder) != self.building and not any(Path(folder).iterdir()):
+                Path(folder).rmdir()
         version = self.link.with_name(f".{self.link.name}-{digest[:12]}")
         if version == self.current:
             version = version.with_name(f"{version.name}-again")
@@ -85,7 +85,7 @@ def opened(link: Path) -> Iterator[SiteReleases]:
     Foreign
         Where the folder holds something else, or another process is at it.
     """
-    link = Path(os.path.abspath(link))
+    link = link.absolute()
     building = link.with_name(f".{link.name}-building")
     building.mkdir(parents=True, exist_ok=True)
     lock = os.open(building, os.O_RDONLY)
@@ -115,9 +115,7 @@ def _current(link: Path) -> Path | None:
         current = link.resolve()
         if current.parent == link.parent.resolve() and (current / NAME).is_file():
             return link.parent / current.name
-        raise ForeignFolder(
-            f"{link}: is a link to {os.readlink(link)}, which was not published here; {remedy}"
-        )
+        raise ForeignFolder(f"{link}: is a link to {link.readlink()}, which was not published here; {remedy}")
     if link.is_dir() and any(link.iterdir()):
         raise ForeignFolder(f"{link}: is a folder with other files in it; {remedy}")
     if link.exists() and not link.is_dir():
