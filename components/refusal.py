@@ -1,30 +1,11 @@
 """Requests that have no answer, and the words that say which one would have."""
 
-import difflib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-MAX_CHARACTERS = 60
-"""Maximum length of a value that is named back to whoever sent it."""
-
-
-def visible(text: str) -> str:
-    """Return a value as it can be shown back: bounded, with escapes for what a reader would not see."""
-    escaped = "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in text[: MAX_CHARACTERS + 1]
-    )
-    return shortened(escaped)
-
-
-def shortened(text: str) -> str:
-    """Return a text of at most ``MAX_CHARACTERS``, the last of them ``…`` where it was longer."""
-    return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - 1] + "…"
-
-
-def nearest(word: str, among: Sequence[str] | Mapping[str, object]) -> tuple[str, ...]:
-    """Return the three ids most like a word."""
-    return tuple(difflib.get_close_matches(word[:MAX_CHARACTERS].lower(), list(among), n=3, cutoff=0))
+from data.problems import MAX_CHARACTERS as MAX_CHARACTERS
+from data.problems import nearest as nearest
+from data.problems import shortened as shortened
+from data.problems import visible as visible
 
 
 @dataclass(eq=False)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from data import periods
-from data.problems import Problem
-from data.toml_schema import Field, check_table, line_of, line_of_key, nearest, read_toml
+from data.problems import Problem, suggestion
+from data.toml_schema import Field, check_table, line_of, line_of_key, read_toml
 from geo.languages import LANGS
 
 Text = Mapping[str, str]
@@ -212,7 +212,9 @@ def _check_sense(
         report("transforms", "a signed series has no share, relative or index", "leave them out")
     if "weight" in table and table["weight"] not in indicators:
         report(
-            "weight", f'weight "{table["weight"]}" is not an indicator', nearest(table["weight"], indicators)
+            "weight",
+            f'weight "{table["weight"]}" is not an indicator',
+            suggestion(table["weight"], indicators),
         )
     if ("weight" in table) != ("per" in table):
         report("weight", "weight and per belong together", "write both or neither")
@@ -222,7 +224,7 @@ def _check_sense(
         report("max_jump", "max_jump is not above 1", "write a factor such as 1.5")
     for source in table["sources"]:
         if sources is not None and source not in sources:
-            report("sources", f'source "{source}" is unknown', nearest(source, sources))
+            report("sources", f'source "{source}" is unknown', suggestion(source, sources))
     at = 1
     dated = [("good_since", table["good_since"], at)] if "good_since" in table else []
     for row in table.get("breaks", []):

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from math import isfinite
 from typing import Literal, get_args
 
 import numpy as np
 
 from data import inequality, periods
-from data.dataset import Dataset
+from data.dataset import MAX_PERIODS, MAX_SERIES, Dataset
 from data.inequality import Numbers, Theil
 from data.observations import FEW_CASES
 from data.transforms import POPULATION, cases, nearest_date, wide
@@ -92,7 +92,7 @@ def _present(dataset: Dataset, key: str, period: str, auezov: Auezov) -> tuple[s
     return tuple(area for area in classes(auezov) if row[area] == row[area])
 
 
-@cache
+@lru_cache(maxsize=MAX_SERIES)
 def _full(dataset: Dataset, key: str, auezov: Auezov) -> tuple[str, ...]:
     """The periods, in order, that have as many districts as any period has; none with fewer than two."""
     counts = {str(one): len(_present(dataset, key, str(one), auezov)) for one in wide(dataset, key).index}
@@ -116,7 +116,7 @@ def default_period(dataset: Dataset, key: str, auezov: Auezov = "periphery") -> 
     return periods.ordered(known, periods.preferred_series(known))[-1]
 
 
-@cache
+@lru_cache(maxsize=MAX_PERIODS)
 def comparable_periods(dataset: Dataset, key: str, period: str, auezov: Auezov) -> tuple[str, ...]:
     """The periods since 1990 that may stand beside one: its series, no break between, the same districts."""
     present = _present(dataset, key, period, auezov)
@@ -136,7 +136,7 @@ def past_periods(dataset: Dataset, key: str, period: str, auezov: Auezov) -> tup
     return tuple(one for one in known if periods.parse(one) <= periods.parse(period))
 
 
-@cache
+@lru_cache(maxsize=MAX_PERIODS)
 def structure(
     dataset: Dataset, key: str, period: str, auezov: Auezov = "periphery", equal: bool = False
 ) -> Structure:
@@ -175,7 +175,7 @@ def structure(
     )
 
 
-@cache
+@lru_cache(maxsize=MAX_PERIODS)
 def counts_equally(dataset: Dataset, key: str, period: str, auezov: Auezov) -> bool:
     """Whether the series of an intensity counts each district the same, for want of people at some period.
 
@@ -217,7 +217,7 @@ class Measures:
     centre_periphery_ratio: float | None
 
 
-@cache
+@lru_cache(maxsize=MAX_PERIODS)
 def measured(
     dataset: Dataset, key: str, period: str, auezov: Auezov = "periphery", equal: bool = False
 ) -> Measures:

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from math import isfinite, log, nan
 from typing import Literal, get_args
 
@@ -20,7 +20,7 @@ from data.centre_periphery import (
     past_periods,
     structure,
 )
-from data.dataset import Dataset
+from data.dataset import MAX_PERIODS, MAX_SERIES, Dataset
 from data.inequality import Convergence
 from data.observations import FEW_CASES
 from data.transforms import cases
@@ -61,7 +61,7 @@ class Headline:
     reading: BalanceReading
 
 
-@cache
+@lru_cache(maxsize=MAX_PERIODS)
 def headline(
     dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
 ) -> Headline | None:
@@ -169,7 +169,7 @@ def _moved(kind: HeadlineKind, base: float, latest: float) -> BalanceReading:
     return "more_centred" if latest > base else "more_outlying"
 
 
-@cache
+@lru_cache(maxsize=MAX_SERIES)
 def contributions(
     dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
 ) -> Mapping[str, float] | None:
@@ -218,7 +218,7 @@ class Convergences:
     beta: Convergence | None
 
 
-@cache
+@lru_cache(maxsize=MAX_SERIES)
 def convergence(
     dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
 ) -> Convergences | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from math import isnan, nan
 from typing import Literal, get_args
 
@@ -12,7 +12,7 @@ import pandas as pd
 from data import periods
 from data.catalogue import Indicator, Transform
 from data.centre_periphery import Auezov, classes
-from data.dataset import Dataset
+from data.dataset import MAX_PERIODS, MAX_SERIES, Dataset
 from data.observations import FEW_CASES
 from data.transforms import (
     PER_RESIDENTS,
@@ -94,7 +94,7 @@ class Compared:
     low_reliability: bool
 
 
-@cache
+@lru_cache(maxsize=128)
 def compare(dataset: Dataset, a: str, b: str, auezov: Auezov = "periphery") -> tuple[Compared, ...]:
     """Every indicator at two places, at the latest period that both have.
 
@@ -164,7 +164,7 @@ class _Standing:
 _NOWHERE = _Standing({}, {}, low_reliability=False)
 
 
-@cache
+@lru_cache(maxsize=MAX_SERIES)
 def _standing(dataset: Dataset, key: str, transform: Transform, period: str) -> _Standing:
     rows = transformed(dataset, key, transform).at(period)
     behind = cases(dataset, key)
@@ -191,7 +191,7 @@ def _latest(found: Sequence[Mapping[str, float]]) -> str | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=MAX_PERIODS)
 def _values(
     dataset: Dataset, key: str, transform: Transform, place: str, auezov: Auezov
 ) -> Mapping[str, float]:
@@ -202,7 +202,7 @@ def _values(
     return {str(period): float(value) for period, value in found.dropna().items()}
 
 
-@cache
+@lru_cache(maxsize=MAX_SERIES)
 def _area_values(dataset: Dataset, key: str, transform: Transform) -> Mapping[str, Mapping[str, float]]:
     """The values of every district and the city by period."""
     table = transformed(dataset, key, transform).table

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterator
 
 from data import periods
 from data.catalogue import Indicator
-from data.problems import Problem
-from data.toml_schema import nearest
+from data.problems import Problem, suggestion
 from geo.districts import AREAS
 
 COLUMNS = ("area", "period", "value", "obs_status", "method", "source", "note")
@@ -81,7 +80,7 @@ def check(
     """Every problem of a row that has the right shape, each of them alone enough to reject it."""
     area, period, value, status, method, source, _ = row
     if area not in AREAS:
-        yield Problem(name, line, f'area "{area}" is not a district', nearest(area, AREAS))
+        yield Problem(name, line, f'area "{area}" is not a district', suggestion(area, AREAS))
     try:
         periods.parse(period)
     except ValueError as error:
@@ -94,7 +93,7 @@ def check(
         yield Problem(name, line, f'method "{method}" is unknown', "write published or computed")
     for key in source.split(";"):
         if sources is not None and key not in sources:
-            yield Problem(name, line, f'source "{key}" is unknown', nearest(key, sources))
+            yield Problem(name, line, f'source "{key}" is unknown', suggestion(key, sources))
         elif indicator and key not in indicator.sources:
             wrong = f'source "{key}" is not declared for this indicator'
             yield Problem(name, line, wrong, f"add it to sources in {indicator.id}.toml")

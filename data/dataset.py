@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,12 @@ from data.targets import Target, read_targets
 DATA = Path(__file__).parent
 CHECKED_ON = date(2026, 11, 23)
 """When every table was last held against the sources it names; whoever does that again moves it."""
+
+
+MAX_SERIES = 1024
+"""Results kept of what has one per indicator and transform: twice as many as the catalogue has today."""
+MAX_PERIODS = 4096
+"""Results kept of what has one per indicator and period."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +64,7 @@ def read(folder: Path) -> tuple[Dataset, list[Problem]]:
     return Dataset(indicators, observations, sources, targets), sorted(problems)
 
 
-@cache
+@lru_cache(maxsize=16)
 def load(folder: Path = DATA) -> Dataset:
     """The data of a folder (the project's own by default), read once a process.
 

@@ -1,7 +1,7 @@
 """A district among the others: its latest values, where it stands best and worst, and what it lacks."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -52,7 +52,7 @@ def district_value(dataset: Dataset, key: str, transform: Transform, area: str) 
     )
 
 
-@cache
+@lru_cache(maxsize=8)
 def against_city(dataset: Dataset) -> pd.DataFrame:
     """Every district against the city at the latest period of every indicator that allows it.
 
@@ -101,7 +101,7 @@ def strengths(dataset: Dataset, area: str, most: int = 3) -> tuple[pd.DataFrame,
     return own[own["good"] > 0].tail(most)[::-1], own[own["good"] < 0].head(most)
 
 
-@cache
+@lru_cache(maxsize=64)
 def without_figures(dataset: Dataset, area: str) -> tuple[tuple[str, str | None], ...]:
     """The indicators with figures by district that lack this one at their latest period.
 

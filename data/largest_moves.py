@@ -1,6 +1,6 @@
 """What moved, between which equal periods."""
 
-from functools import cache
+from functools import lru_cache
 
 import pandas as pd
 
@@ -24,7 +24,7 @@ def last_equal_pair(shown: Series) -> tuple[str, str] | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=8)
 def largest_moves(dataset: Dataset) -> pd.DataFrame:
     """Moves of ``relative`` (city = 100) between the last two equal periods, largest first.
 

@@ -10,7 +10,7 @@ from calendar import isleap, monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, total_ordering
+from functools import lru_cache, total_ordering
 from typing import Literal
 
 Frequency = Literal["year", "date", "P3M", "P6M", "P9M"]
@@ -49,7 +49,7 @@ class Period:
         return self.year + self.end.timetuple().tm_yday / (366 if isleap(self.year) else 365)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Period:
     """Read an SDMX period.
 
@@ -89,6 +89,17 @@ def ordered(periods: Iterable[str], series: Frequency | None = None) -> list[str
     """The distinct periods in order of time, of one series if it is named."""
     parsed = {parse(period) for period in periods}
     return [str(period) for period in sorted(parsed) if series in (None, period.series)]
+
+
+def points(values: Iterable[tuple[str, float]]) -> list[tuple[float, float]]:
+    """Return (moment, value) for each (period, value); moments are decimal years."""
+    return [(parse(period).moment, value) for period, value in values]
+
+
+def axis_position(period: str) -> int | date:
+    """Return the place of a period on an axis of time: of years and part-years the year, of dates the day."""
+    parsed = parse(period)
+    return parsed.end if parsed.series == "date" else parsed.year
 
 
 def starts_after(period: str, break_period: str) -> bool:

@@ -176,7 +176,7 @@ def unjudged(reason: str) -> Progress:
     return Progress(None, None, None, None, None, "not_judged", reason, None, none, none, none)
 
 
-def withheld(progress: Progress, reason: str) -> Progress:
+def without_reading(progress: Progress, reason: str) -> Progress:
     """The same paces without any reading or requirement, for a reason."""
 
     def silent(method: Method) -> Method:

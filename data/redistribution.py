@@ -1,13 +1,13 @@
 """Whose figures may not be passed on: sources whose licence forbids to publish them again."""
 
-from functools import cache
+from functools import lru_cache
 
 from data.catalogue import Source, Transform
-from data.dataset import Dataset
+from data.dataset import MAX_SERIES, Dataset
 from data.transforms import POPULATION
 
 
-@cache
+@lru_cache(maxsize=MAX_SERIES)
 def withheld(dataset: Dataset, key: str, transform: Transform = "value") -> tuple[Source, ...]:
     """The sources that may not be redistributed of what an indicator is shown by; none where all may.
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from data import periods
-from data.dataset import Dataset
+from data.dataset import MAX_SERIES, Dataset
 from data.observations import FEW_CASES
-from data.progress import Better, Point, Progress, ProgressReading, assess, unjudged, withheld
+from data.progress import Better, Point, Progress, ProgressReading, assess, unjudged, without_reading
 from data.targets import Target
 from data.transforms import Series, cases, transformed, values
 from geo.districts import CITY, DISTRICTS
@@ -58,7 +58,7 @@ def gap(ratio: float) -> float:
     return ratio * 100 - 100
 
 
-@cache
+@lru_cache(maxsize=MAX_SERIES)
 def parity(dataset: Dataset, key: str, horizon: int = HORIZON) -> tuple[Parity, ...]:
     """The progress of the eight districts of an indicator towards the city average.
 
@@ -90,7 +90,7 @@ def parity(dataset: Dataset, key: str, horizon: int = HORIZON) -> tuple[Parity, 
             assess(points, target, indicator.better, "at_or_better") if points else unjudged(str(reason))
         )
         if reason:
-            progress = withheld(progress, reason)
+            progress = without_reading(progress, reason)
         required = progress.required_per_year
         city = _city_value(dataset, shown, series[-1][0]) if series else None
         fastest = _fastest(enough, points, indicator.better)
@@ -191,7 +191,7 @@ class Announced:
     progress: Progress | None
 
 
-@cache
+@lru_cache(maxsize=8)
 def announced(dataset: Dataset) -> tuple[Announced, ...]:
     """Every announced target with its reading, or the reason why it has none.
 
@@ -220,7 +220,7 @@ def _announced(dataset: Dataset, target: Target) -> Announced:
     progress = assess(points, goal, target.better, "achieved")
     behind = cases(dataset, str(target.figure))[str(target.area)]
     if min(behind[chosen[0]], behind[chosen[-1]]) < FEW_CASES:
-        progress = withheld(progress, "few_cases")
+        progress = without_reading(progress, "few_cases")
     return Announced(target, progress.reading, progress.reason, progress)
 
 

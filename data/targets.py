@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from data.catalogue import TOPICS, Direction, Text
-from data.problems import Problem
-from data.toml_schema import Field, check_table, line_of, line_of_key, nearest, read_toml
+from data.problems import Problem, suggestion
+from data.toml_schema import Field, check_table, line_of, line_of_key, read_toml
 from geo.districts import AREAS
 from geo.languages import LANGS
 
@@ -140,7 +140,7 @@ def _check_references(
         for one in value if isinstance(value, list) else [value]:
             if one not in among:
                 line = line_of(lines, rf"{key}\s*=", at)
-                remedy = nearest(str(one), {str(known) for known in among})
+                remedy = suggestion(str(one), {str(known) for known in among})
                 problems.append(Problem(name, line, f'{key} "{one}" is unknown', remedy))
     return problems
 

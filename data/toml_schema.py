@@ -1,6 +1,5 @@
 """Reading a declaration file (TOML) with suspicion: every mistake becomes a Problem with its line."""
 
-import difflib
 import re
 import sys
 import tomllib
@@ -9,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from data.problems import Problem
+from data.problems import Problem, suggestion
 from geo.languages import LANGS
 
 Shape = Literal["string", "number", "whole", "boolean", "list", "text", "rows", "table"]
@@ -41,17 +40,6 @@ class Field:
     among: Collection[str] = ()
     may_be_empty: bool = False
     least: float | None = None
-
-
-def nearest(word: str, among: Collection[str]) -> str:
-    """``did you mean …?`` for a near miss, else the list of what exists (shortened)."""
-    if not among:
-        return "declare it first"
-    close = difflib.get_close_matches(word.lower(), sorted(among), n=1, cutoff=0.6)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    shown = ", ".join(sorted(among)[:12]) + (", …" if len(among) > 12 else "")
-    return f"write one of: {shown}"
 
 
 def read_text(path: Path, name: str) -> tuple[str, list[Problem]]:
@@ -139,7 +127,9 @@ def check_table(
     for key in table:
         if key not in known:
             report(
-                key, f'"{key}" is not a key of this {"file" if after == 1 else "table"}', nearest(key, known)
+                key,
+                f'"{key}" is not a key of this {"file" if after == 1 else "table"}',
+                suggestion(key, known),
             )
     for field in fields:
         if field.key not in table:
@@ -168,7 +158,7 @@ def check_table(
         if field.among:
             for item in value if isinstance(value, list) else [value]:
                 if item not in field.among:
-                    report(field.key, f'{field.key} "{item}" is unknown', nearest(str(item), field.among))
+                    report(field.key, f'{field.key} "{item}" is unknown', suggestion(str(item), field.among))
     return problems
 
 

@@ -5,7 +5,7 @@ Where a transform has no honest value for a period, the period is refused with t
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import cast
 
 import numpy as np
@@ -13,7 +13,7 @@ import pandas as pd
 
 from data import periods
 from data.catalogue import Indicator, Transform
-from data.dataset import Dataset
+from data.dataset import MAX_PERIODS, MAX_SERIES, Dataset
 from data.observations import FEW_CASES
 from geo.districts import AREAS, CITY, DISTRICTS, areas_km2
 
@@ -78,7 +78,7 @@ class Series:
         return tuple(periods.ordered(rows["period"].unique()))
 
 
-@cache
+@lru_cache(maxsize=MAX_SERIES)
 def wide(dataset: Dataset, key: str) -> pd.DataFrame:
     """The published values of an indicator: periods down, the nine areas across, NaN where missing.
 
@@ -88,7 +88,7 @@ def wide(dataset: Dataset, key: str) -> pd.DataFrame:
     return table.pivot(index="period", columns="area", values="value").reindex(columns=list(AREAS))
 
 
-@cache
+@lru_cache(maxsize=MAX_SERIES)
 def values(dataset: Dataset, key: str) -> tuple[pd.DataFrame, frozenset[str]]:
     """Published values completed by a city value where one can be computed.
 
@@ -131,7 +131,7 @@ def weights_at(dataset: Dataset, key: str, period: str) -> pd.Series:
     return pd.Series(np.nan, index=list(AREAS))
 
 
-@cache
+@lru_cache(maxsize=MAX_PERIODS)
 def nearest_date(
     dataset: Dataset, key: str, period: str, areas: tuple[str, ...]
 ) -> tuple[str | None, str | None]:
@@ -152,7 +152,7 @@ def nearest_date(
     return best, min(distance, key=lambda date: distance[date])
 
 
-@cache
+@lru_cache(maxsize=MAX_SERIES)
 def transformed(dataset: Dataset, key: str, transform: Transform) -> Series:
     """An indicator through a transform, all its periods.
 
@@ -269,7 +269,7 @@ def _long(
     return long[list(COLUMNS)].reset_index(drop=True)
 
 
-@cache
+@lru_cache(maxsize=MAX_PERIODS)
 def _sources(dataset: Dataset, key: str, period: str) -> tuple[str, ...]:
     """The keys of the sources behind one period of an indicator, each once, in the order of the table."""
     table = dataset.observations[key]
@@ -277,7 +277,7 @@ def _sources(dataset: Dataset, key: str, period: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-@cache
+@lru_cache(maxsize=MAX_PERIODS)
 def sources(dataset: Dataset, shown: Series, period: str) -> tuple[str, ...]:
     """Every source behind a transformed period: of the figures, and of the population they are divided by."""
     found = _sources(dataset, shown.indicator.id, period)

@@ -199,9 +199,9 @@ def publish(
 
 def _refuse_unknown(kind: str, ids: Iterable[str], choices: Collection[str]) -> None:
     """Refuse the first id that is not among the choices."""
-    from data.toml_schema import nearest
+    from data.problems import suggestion
 
     for key in ids:
         if key not in choices:
-            remedy = f"there are {', '.join(choices)}" if kind == "figure" else nearest(key, choices)
+            remedy = f"there are {', '.join(choices)}" if kind == "figure" else suggestion(key, choices)
             raise click.ClickException(f'{kind} "{key}" is unknown; {remedy}')

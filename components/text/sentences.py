@@ -1,7 +1,7 @@
 """Generated words about an indicator: titles, units, notes, sources and the sentence of a figure."""
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from components.text.formats import day, day_text, number, period_in, period_lab
 from components.text.strings import Lang, capitalised, text
 from data import periods
 from data.comparison import GROUPS, Rank, ranked
-from data.dataset import Dataset
+from data.dataset import MAX_SERIES, Dataset
 from data.transforms import Refusal, Series, ranks, sources, value_of
 from geo.districts import BOUNDARY_DATE, CITY, DISTRICTS, declarations
 
@@ -48,7 +48,7 @@ def unit_of(shown: Series, lang: Lang) -> str:
     return text(lang, f"unit.{shown.transform}", unit=shown.indicator.unit[lang], period=base)
 
 
-@cache
+@lru_cache(maxsize=MAX_SERIES)
 def decimals_of(shown: Series) -> int:
     """How many decimals the shown values are written with: about three significant digits."""
     if shown.transform == "value":

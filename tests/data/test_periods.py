@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.periods import SERIES, comparable, ordered, parse, preferred_series, starts_after, year_before
+from data.periods import (
+    SERIES,
+    axis_position,
+    comparable,
+    ordered,
+    parse,
+    points,
+    preferred_series,
+    starts_after,
+    year_before,
+)
 
 YEARS = st.integers(1950, 2100)
 PERIODS = (
@@ -167,3 +177,17 @@ def test_of_dates_the_year_before_is_the_same_day() -> None:
 def test_a_break_lies_between_its_first_period_and_what_ended_before(period: str, at: str) -> None:
     assert starts_after(period, at) is not (parse(period).end < parse(at).start)
     assert starts_after(at, at)
+
+
+def test_points_and_positions_lie_at_the_end_of_a_period() -> None:
+    assert points([("2023", 5.0), ("2023-07-02", 6.0)]) == [(2024.0, 5.0), (2023 + 183 / 365, 6.0)]
+    assert [axis_position(period) for period in ("2023", "2023-01-01/P6M")] == [2023, 2023]
+    assert axis_position("2023-07-02") == date(2023, 7, 2)
+
+
+def test_dates_that_readers_type_leave_the_memory_bounded() -> None:
+    parse.cache_clear()
+    first = date(1900, 1, 1)
+    for day in range(20_000):
+        parse((first + timedelta(days=day)).isoformat())
+    assert parse.cache_info().currsize <= 4096
