@@ -1,13 +1,14 @@
 """Commands that write figures into files: pages of districts, one figure, a whole site."""
 
 import sys
-from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import click
 
+from components.cli import options
 from components.cli.output import progress_bar, refuse_unwritable
 from components.refusal import RequestError
 from components.text.strings import LANGS, Lang
@@ -15,28 +16,18 @@ from components.text.strings import LANGS, Lang
 if TYPE_CHECKING:
     from components.export.rendering.page_images import Size
 
-languages = click.option(
-    "--lang",
-    "languages",
-    multiple=True,
-    type=click.Choice(LANGS),
-    default=LANGS,
-    help="Language; repeatable.  [default: all]",
-)
-
 
 @click.command
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Folder.")
-@languages
-@click.option(
-    "--district", "districts", multiple=True, metavar="ID", help="District; repeatable.  [default: all]"
-)
-def profiles(out: Path, languages: tuple[Lang, ...], districts: tuple[str, ...]) -> None:
+@options.LANG
+@click.option("--district", multiple=True, metavar="ID", help="District; repeatable.  [default: all]")
+def profiles(out: Path, lang: tuple[Lang, ...], district: tuple[str, ...]) -> None:
     """Write each district on one page, as PDF and HTML.
 
     One A4 page per district and language, as a tagged PDF and as one self-contained HTML file. The PDF
     needs a Chromium: the one named by $CHROMIUM, else one on the path.
     """
+    from components.arguments import VIEW
     from components.export.documents import district_document
     from components.export.rendering import chromium
     from components.figures.drawing.frame import render_section
@@ -45,24 +36,25 @@ def profiles(out: Path, languages: tuple[Lang, ...], districts: tuple[str, ...])
     from data.dataset import load
     from geo.districts import DISTRICTS
 
-    _refuse_unknown("district", districts, DISTRICTS)
-    pages = dict.fromkeys((district, lang) for district in districts or DISTRICTS for lang in languages)
     dataset = load()
+    areas = options.read([VIEW["district"]], dataset, district=district)["district"] or DISTRICTS
+    pages = [(area, language) for area in areas for language in dict.fromkeys(lang or LANGS)]
     printing = True
     problems = []
     with progress_bar() as progress:
-        for done, (district, lang) in enumerate(pages, start=1):
-            path = out / district_document.file_name(district, lang, "html")
+        for done, (area, language) in enumerate(pages, start=1):
+            path = out / district_document.file_name(area, language, "html")
             try:
-                figure = draw("district", View(lang=lang, district=(district,)), dataset)
-                html = district_document.document(render_section(figure, 1, tabled=False), figure.title, lang)
+                figure = draw("district", View(lang=language, district=(area,)), dataset)
+                section = render_section(figure, 1, tabled=False)
+                html = district_document.document(section, figure.title, language)
                 with refuse_unwritable(path, "folder"):
                     district_document.save(path, html.encode())
                     if printing:
                         path = path.with_suffix(".pdf")
                         district_document.save(path, chromium.pdf(html))
             except RequestError as refusal:
-                problems.append(f"{district}: {refusal}")
+                problems.append(f"{area}: {refusal}")
             except chromium.NoChromium as error:
                 printing = False
                 problems.append(f"{out}: HTML only, no PDF: {error}")
@@ -139,20 +131,16 @@ def render(figure: str, query: str, out: Path, size: "Size", still: bool, strict
     "--address", default="", metavar="URL", help="Where the site will stand; without it no sitemap."
 )
 @click.option("--app", default="", metavar="URL", help="Where the dashboard is, to lead back to.")
-@languages
-@click.option(
-    "--figure", "figures", multiple=True, metavar="NAME", help="Figure; repeatable.  [default: all]"
-)
-@click.option(
-    "--indicator", "indicators", multiple=True, metavar="ID", help="Indicator; repeatable.  [default: all]"
-)
+@options.LANG
+@click.option("--figure", multiple=True, metavar="NAME", help="Figure; repeatable.  [default: all]")
+@click.option("--indicator", multiple=True, metavar="ID", help="Indicator; repeatable.  [default: all]")
 def publish(
     folder: Path,
     address: str,
     app: str,
-    languages: tuple[Lang, ...],
-    figures: tuple[str, ...],
-    indicators: tuple[str, ...],
+    lang: tuple[Lang, ...],
+    figure: tuple[str, ...],
+    indicator: tuple[str, ...],
 ) -> None:
     """Write every figure as a site of files.
 
@@ -160,6 +148,7 @@ def publish(
     server. DIR is a symbolic link to the version that is served; the next one is built beside it and takes
     its place in one step. What did not change is not drawn again, and what was interrupted goes on.
     """
+    from components.arguments import VIEW, Argument
     from components.export.documents.urls import with_scheme
     from components.export.site import build
     from components.export.site.paths import SiteOptions
@@ -168,22 +157,20 @@ def publish(
     from data.dataset import load
 
     dataset = load()
-    _refuse_unknown("figure", figures, FIGURES)
-    _refuse_unknown("indicator", indicators, dataset.indicators)
+    grammar = (
+        Argument("figure", "Names of figures.", tuple(FIGURES), repeatable=True),
+        replace(VIEW["indicator"], repeatable=True),
+    )
+    chosen = options.read(grammar, dataset, figure=figure, indicator=indicator)
     try:
         address, app = with_scheme("--address", address), with_scheme("--app", app)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    options = SiteOptions(
-        address,
-        app,
-        tuple(dict.fromkeys(languages)),
-        tuple(dict.fromkeys(figures)) or tuple(FIGURES),
-        tuple(dict.fromkeys(indicators)),
-    )
+    langs = tuple(dict.fromkeys(lang or LANGS))
+    site = SiteOptions(address, app, langs, chosen["figure"] or tuple(FIGURES), chosen["indicator"])
     try:
         with progress_bar() as progress, refuse_unwritable(folder, "folder"):
-            report = build.publish(folder, dataset, options, progress)
+            report = build.publish(folder, dataset, site, progress)
     except ForeignFolder as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
@@ -195,13 +182,3 @@ def publish(
     print(f"{folder}: {report.drawn} figures drawn, {report.kept} kept, {size}")
     if report.problems:
         raise click.ClickException("\n".join(report.problems))
-
-
-def _refuse_unknown(kind: str, ids: Iterable[str], choices: Collection[str]) -> None:
-    """Refuse the first id that is not among the choices."""
-    from data.problems import suggestion
-
-    for key in ids:
-        if key not in choices:
-            remedy = f"there are {', '.join(choices)}" if kind == "figure" else suggestion(key, choices)
-            raise click.ClickException(f'{kind} "{key}" is unknown; {remedy}')

@@ -244,7 +244,7 @@ def test_tables_are_aligned_and_in_english(capsys):
     [
         (["--indicator", "avg_wag"], 'indicator "avg_wag" is unknown; the nearest are avg_wage'),
         (["--indicator", "population"], "has no parity target"),
-        (["--indicator", "avg_wage", "--horizon", "2101"], "is not a whole year from 2026 to 2100"),
+        (["--indicator", "avg_wage", "--horizon", "2101"], "is not a whole number from 2026 to 2100"),
         (["--indicator", "\udcff\n\x1b[31m"], "is unknown"),
     ],
 )

@@ -505,7 +505,7 @@ def test_tables_are_aligned_and_in_english(capsys):
         (["measures", "--indicator", "population"], "cannot be measured", "avg_wage"),
         (["measures", "--indicator", "avg_wage", "--period", "2016"], "no values", "2017, 2018"),
         (["measures", "--indicator", "avg_wage", "--period", "x\n"], "is not a period", "2017, 2018"),
-        (["measures", "--indicator", "avg_wage", "--auezov", "in"], "is not a choice", "centre, out"),
+        (["measures", "--indicator", "avg_wage", "--auezov", "in"], 'auezov "in" is unknown', "centre, out"),
         (["measures", "--indicator", "\udcff\n\x1b[31m"], "is unknown", "sme_active"),
         (["compare", "--a", "medeo", "--b", "city"], 'a "medeo" is unknown', "centre, periphery"),
         (["compare", "--a", "city", "--b", "city"], "two different", "centre, periphery"),

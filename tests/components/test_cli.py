@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from components.arguments import COMPARE, POLYCENTRICITY, PROGRESS
 from components.cli.main import almaty2050, main
 
 PROGRAM = Path(sys.executable).parent / "almaty2050"
@@ -39,6 +40,21 @@ def test_every_command_has_help(command, capsys):
     assert len(said.splitlines()) >= 5
     options = almaty2050.commands[command].params
     assert all(option.help for option in options if isinstance(option, click.Option))
+
+
+@pytest.mark.parametrize(
+    ("command", "grammar"),
+    [("progress", PROGRESS), ("measures", POLYCENTRICITY), ("compare", COMPARE)],
+)
+def test_the_options_of_records_are_those_of_the_interface_for_programs(command, grammar):
+    declared = {option.name: option for option in almaty2050.commands[command].params}
+    arguments = {argument.key: argument for argument in grammar if argument.key != "target"}
+    assert declared.keys() - {"as_json"} == arguments.keys()
+    for key, argument in arguments.items():
+        option = declared[key]
+        assert (option.required, option.multiple) == (argument.required, argument.repeatable)
+        if not argument.required:
+            assert option.default == str(argument.default)
 
 
 @pytest.mark.parametrize("port", ["abc", "0", "65536", "-1", "80 81", "8501.5", "", "٨٥٠١x"])

@@ -315,7 +315,7 @@ def test_one_that_cannot_be_printed_is_named_and_the_others_are_written(
 
 def test_an_unknown_district_is_named_before_anything_is_written(command, tmp_path, capsys):
     assert command(tmp_path / "out", "--district", "medeu", "--district", "almali") == 1
-    assert 'district "almali" is unknown; did you mean "almaly"?' in capsys.readouterr().err
+    assert 'district "almali" is unknown; the nearest are almaly, ' in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 
