@@ -1,77 +1,38 @@
 """What is measured and where it comes from, as the declaration files say it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Literal, get_args
 
 from data import periods
 from data.problems import Problem, suggestion
-from data.toml_schema import Field, check_table, line_of, line_of_key, read_toml
+from data.toml_schema import Check, Text, TomlFile, check_table, declared, fields_of, read_toml
 from geo.languages import LANGS
-
-Text = Mapping[str, str]
-"""A text in every language, keyed by its code."""
 
 IndicatorKind = Literal["stock", "flow", "rate", "index"]
 Direction = Literal["higher", "lower", "neither"]
 Transform = Literal["value", "per_1000", "per_km2", "share", "relative", "index"]
-
-TOPICS = ("people", "economy", "services", "mobility", "safety_health", "environment", "housing")
-PRINCIPLES = ("economy", "space", "communications")
+Topic = Literal["people", "economy", "services", "mobility", "safety_health", "environment", "housing"]
+Principle = Literal["economy", "space", "communications"]
 """New economy, new space, new communications: the three principles of the Almaty-2050 strategy."""
-TRANSFORMS: tuple[Transform, ...] = ("value", "per_1000", "per_km2", "share", "relative", "index")
 
-_NOTE = tuple(Field(lang, "string") for lang in LANGS)
-_BREAK = (Field("period", "string"), *_NOTE)
-_INDICATOR = (
-    Field("title", "text"),
-    Field("short", "text"),
-    Field("unit", "text"),
-    Field("description", "text"),
-    Field("topic", "string", among=TOPICS),
-    Field("principle", "string", among=PRINCIPLES),
-    Field("kind", "string", among=("stock", "flow", "rate", "index")),
-    Field("better", "string", among=("higher", "lower", "neither")),
-    Field("decimals", "whole", least=0),
-    Field("signed", "boolean", required=False),
-    Field("counts_cases", "boolean", required=False),
-    Field("transforms", "list", among=TRANSFORMS),
-    Field("opens_with", "string", among=TRANSFORMS),
-    Field("weight", "string", required=False),
-    Field("per", "number", required=False),
-    Field("adds_up", "boolean"),
-    Field("tolerance", "number", required=False, least=0),
-    Field("max_jump", "number", required=False),
-    Field("good_since", "string", required=False),
-    Field("parity", "text", required=False),
-    Field("sources", "list"),
-    Field("notes", "rows", required=False),
-    Field("breaks", "rows", required=False),
-)
-_SOURCE = (
-    Field("title", "string"),
-    Field("url", "string"),
-    Field("body", "text"),
-    Field("copy", "text"),
-    Field("dated", "string", required=False),
-    Field("licence", "text"),
-    Field("checked", "text", required=False),
-    Field("redistribution", "boolean"),
-)
+TOPICS: tuple[str, ...] = get_args(Topic)
+PRINCIPLES: tuple[str, ...] = get_args(Principle)
+TRANSFORMS: tuple[Transform, ...] = get_args(Transform)
 
 
 @dataclass(frozen=True)
 class Break:
-    """A break in a series: the first ``period`` of the new side and the reason in three languages."""
+    """A break in a series: the first ``period`` of the new side and the reason in every language."""
 
     period: str
     reason: Text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Indicator:
-    """What one table measures.
+    """What one table measures: the keys of its ``.toml``, and its ``id``, the name of the file.
 
     ``kind``: a stock is a level on a date, a flow accumulates over a period, a rate is a ratio, price
     or average, an index compares with an earlier period. ``better`` is the direction that is better, or
@@ -89,33 +50,33 @@ class Indicator:
     short: Text
     unit: Text
     description: Text
-    topic: str
-    principle: str
+    topic: Topic
+    principle: Principle
     kind: IndicatorKind
     better: Direction
-    decimals: int
-    signed: bool
-    counts_cases: bool
+    decimals: Annotated[int, Check(least=0)]
+    signed: bool = False
+    counts_cases: bool = False
     transforms: tuple[Transform, ...]
     opens_with: Transform
-    weight: str | None
-    per: float
+    weight: str | None = None
+    per: float = 1.0
     adds_up: bool
-    tolerance: float | None
-    max_jump: float | None
-    good_since: str | None
-    parity: Text | None
+    tolerance: Annotated[float, Check(least=0)] | None = None
+    max_jump: float | None = None
+    good_since: str | None = None
+    parity: Text | None = None
     sources: tuple[str, ...]
-    notes: tuple[Text, ...]
-    breaks: tuple[Break, ...]
+    notes: tuple[Text, ...] = ()
+    breaks: tuple[Break, ...] = ()
 
     @property
     def break_periods(self) -> tuple[str, ...]:
         """The first period after each break, in order of time."""
-        return tuple(one.period for one in self.breaks)
+        return tuple(gap.period for gap in self.breaks)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """Where figures were read: the official ``body``, the ``copy``, licence and what was checked."""
 
@@ -124,9 +85,9 @@ class Source:
     url: str
     body: Text
     copy: Text
-    dated: str | None
+    dated: str | None = None
     licence: Text
-    checked: Text | None
+    checked: Text | None = None
     redistribution: bool
 
 
@@ -140,130 +101,70 @@ def read_sources(folder: Path) -> tuple[dict[str, Source], Collection[str] | Non
     name = "sources.toml"
     if not (folder / name).is_file():
         return {}, None, [Problem(name, 1, "the file does not exist", "add it: every value needs a source")]
-    table, lines, problems = read_toml(folder / name, name)
+    file, problems = read_toml(folder / name, name)
     if problems:
         return {}, None, problems
     sources = {}
-    for key, row in table.items():
-        at = line_of_key(lines, key)
-        found = check_table(row, _SOURCE, name, lines, at)
-        if not found and not row["url"].startswith(("https://", "http://")):
-            line = line_of(lines, "url", at)
-            found = [Problem(name, line, f'url "{row["url"]}" is not a web address', "write https://…")]
-        problems += found
-        if not found:
-            sources[key] = Source(
-                id=key,
-                title=row["title"],
-                url=row["url"],
-                body=row["body"],
-                copy=row["copy"],
-                dated=row.get("dated"),
-                licence=row["licence"],
-                checked=row.get("checked"),
-                redistribution=row["redistribution"],
-            )
-    return sources, table.keys(), problems
+    for key, row in file.table.items():
+        line = file.line_of_key(key)
+        mistakes = check_table(file, row, fields_of(Source, ("id",)), line)
+        if not mistakes and not row["url"].startswith(("https://", "http://")):
+            wrong = f'url "{row["url"]}" is not a web address'
+            mistakes = [file.problem("url", wrong, "write https://…", line)]
+        if not mistakes:
+            sources[key] = declared(Source, row, id=key)
+        problems += mistakes
+    return sources, file.table.keys(), problems
 
 
 def read_indicator(
     path: Path, name: str, sources: Collection[str] | None, indicators: set[str]
 ) -> tuple[Indicator | None, list[Problem]]:
     """Read one indicator's declaration; ``sources`` and ``indicators`` exist (None: not known)."""
-    table, lines, problems = read_toml(path, name)
+    file, problems = read_toml(path, name)
+    problems = problems or check_table(file, file.table, fields_of(Indicator, ("id",)))
+    problems = problems or list(_contradictions(file, sources, indicators))
     if problems:
         return None, problems
-    problems = check_table(table, _INDICATOR, name, lines)
-    if problems:
-        return None, problems
-    for key, fields in (("notes", _NOTE), ("breaks", _BREAK)):
-        at = 1
-        for row in table.get(key, []):
-            at = line_of(lines, rf"\[\[{key}\]\]", at + 1)
-            problems += check_table(row, fields, name, lines, at)
-    if problems:
-        return None, problems
-    problems = _check_sense(table, name, lines, sources, indicators)
-    return (None if problems else _indicator(path.stem, table)), problems
+    breaks = tuple(
+        Break(row["period"], {lang: row[lang] for lang in LANGS}) for row in file.table.get("breaks", ())
+    )
+    per = float(file.table.get("per", 1))
+    return declared(Indicator, file.table, id=path.stem, per=per, breaks=breaks), []
 
 
-def _check_sense(
-    table: Mapping[str, Any],
-    name: str,
-    lines: list[str],
-    sources: Collection[str] | None,
-    indicators: set[str],
-) -> list[Problem]:
-    """What a declaration says must also agree with itself and with what else exists."""
-    problems = []
-
-    def report(key: str, wrong: str, remedy: str, after: int = 1) -> None:
-        problems.append(Problem(name, line_of_key(lines, key, after), wrong, remedy))
-
-    if table["opens_with"] not in table["transforms"]:
-        report(
-            "opens_with", f'opens with "{table["opens_with"]}", which is not allowed', "add it to transforms"
-        )
-    readable = "relative" in table["transforms"] and table["better"] != "neither"
-    if "parity" in table and not readable:
+def _contradictions(
+    file: TomlFile, sources: Collection[str] | None, indicators: set[str]
+) -> Iterator[Problem]:
+    """Yield where a declaration does not agree with itself or with what else exists."""
+    table, transforms = file.table, set(file.table["transforms"])
+    if table["opens_with"] not in transforms:
+        wrong = f'opens with "{table["opens_with"]}", which is not allowed'
+        yield file.problem("opens_with", wrong, "add it to transforms")
+    if "parity" in table and ("relative" not in transforms or table["better"] == "neither"):
         wrong = "parity needs relative values and a better direction"
-        report("parity", wrong, "add both or leave parity out")
-    if table.get("signed") and {"share", "relative", "index"} & set(table["transforms"]):
-        report("transforms", "a signed series has no share, relative or index", "leave them out")
+        yield file.problem("parity", wrong, "add both or leave parity out")
+    if table.get("signed") and {"share", "relative", "index"} & transforms:
+        wrong = "a signed series has no share, relative or index"
+        yield file.problem("transforms", wrong, "leave them out")
     if "weight" in table and table["weight"] not in indicators:
-        report(
-            "weight",
-            f'weight "{table["weight"]}" is not an indicator',
-            suggestion(table["weight"], indicators),
-        )
+        wrong = f'weight "{table["weight"]}" is not an indicator'
+        yield file.problem("weight", wrong, suggestion(table["weight"], indicators))
     if ("weight" in table) != ("per" in table):
-        report("weight", "weight and per belong together", "write both or neither")
+        yield file.problem("weight", "weight and per belong together", "write both or neither")
     if table.get("per", 1) <= 0:
-        report("per", "per is not above 0", "write the number of units a rate is for, such as 1000")
+        remedy = "write the number of units a rate is for, such as 1000"
+        yield file.problem("per", "per is not above 0", remedy)
     if table.get("max_jump", 2) <= 1:
-        report("max_jump", "max_jump is not above 1", "write a factor such as 1.5")
+        yield file.problem("max_jump", "max_jump is not above 1", "write a factor such as 1.5")
     for source in table["sources"]:
         if sources is not None and source not in sources:
-            report("sources", f'source "{source}" is unknown', suggestion(source, sources))
-    at = 1
-    dated = [("good_since", table["good_since"], at)] if "good_since" in table else []
-    for row in table.get("breaks", []):
-        at = line_of(lines, r"\[\[breaks\]\]", at + 1)
-        dated.append(("period", row["period"], at))
-    for key, period, at in dated:
+            yield file.problem("sources", f'source "{source}" is unknown', suggestion(source, sources))
+    dated = [("good_since", table["good_since"], 1)] if "good_since" in table else []
+    dated += (("period", row["period"], line) for line, row in file.rows("breaks"))
+    for key, period, line in dated:
         try:
             periods.parse(period)
         except ValueError as error:
-            report(key, f'{key} "{period}" {error}', "write 2023, 2023-06-30 or 2023-01-01/P6M", at)
-    return problems
-
-
-def _indicator(key: str, table: Mapping[str, Any]) -> Indicator:
-    return Indicator(
-        id=key,
-        title=table["title"],
-        short=table["short"],
-        unit=table["unit"],
-        description=table["description"],
-        topic=table["topic"],
-        principle=table["principle"],
-        kind=table["kind"],
-        better=table["better"],
-        decimals=table["decimals"],
-        signed=table.get("signed", False),
-        counts_cases=table.get("counts_cases", False),
-        transforms=tuple(table["transforms"]),
-        opens_with=table["opens_with"],
-        weight=table.get("weight"),
-        per=float(table.get("per", 1)),
-        adds_up=table["adds_up"],
-        tolerance=table.get("tolerance"),
-        max_jump=table.get("max_jump"),
-        good_since=table.get("good_since"),
-        parity=table.get("parity"),
-        sources=tuple(table["sources"]),
-        notes=tuple(table.get("notes", ())),
-        breaks=tuple(
-            Break(row["period"], {lang: row[lang] for lang in LANGS}) for row in table.get("breaks", ())
-        ),
-    )
+            remedy = "write 2023, 2023-06-30 or 2023-01-01/P6M"
+            yield file.problem(key, f'{key} "{period}" {error}', remedy, line)
