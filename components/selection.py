@@ -66,3 +66,15 @@ def series_of(view: View, dataset: Dataset) -> Series:
 def transform_of(view: View, indicator: Indicator) -> Transform:
     """The transform of a view: the chosen one, else the one the indicator opens with."""
     return view.transform or indicator.opens_with
+
+
+def with_activity(view: View) -> View:
+    """Return the view of its activity: as it is, or of the first activity where its indicator is none."""
+    activity = activity_of(view)
+    return view if activity == view.indicator else view.with_indicator(activity)
+
+
+def with_parity(view: View, dataset: Dataset) -> View:
+    """Return the view of its parity indicator: as it is, or of the wage where its indicator has no parity."""
+    indicator = parity_indicator(view, dataset)
+    return view if indicator == view.indicator else view.with_indicator(indicator)

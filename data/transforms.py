@@ -68,6 +68,14 @@ class Series:
         known = self._district_periods if districts else self._every_period
         return [period for period in known if series in (None, periods.parse(period).series)]
 
+    def comparable_with(self, period: str) -> list[str]:
+        """Return the periods with values by district that may stand beside a period, itself among them."""
+        return [
+            other
+            for other in self.periods(periods.parse(period).series)
+            if periods.comparable(other, period, self.indicator.break_periods)
+        ]
+
     @cached_property
     def _every_period(self) -> tuple[str, ...]:
         return tuple(periods.ordered(self.table["period"].unique()))
@@ -119,16 +127,19 @@ def values(dataset: Dataset, key: str) -> tuple[pd.DataFrame, frozenset[str]]:
     return table, frozenset(computed)
 
 
-def weights_at(dataset: Dataset, key: str, period: str) -> pd.Series:
-    """The values of a weight for a period: of the same period, else of the stock nearest to its end."""
-    table = wide(dataset, key)
-    if period in table.index:
-        return pd.Series(table.loc[period])
+def weight_period(dataset: Dataset, key: str, period: str) -> str | None:
+    """Return the period of a weight for a period: the same, else the stock's date nearest to its end."""
+    if period in wide(dataset, key).index:
+        return period
     if dataset.indicators[key].kind == "stock":
-        date, _ = nearest_date(dataset, key, period, DISTRICTS)
-        if date:
-            return pd.Series(table.loc[date])
-    return pd.Series(np.nan, index=list(AREAS))
+        return nearest_date(dataset, key, period, DISTRICTS)[0]
+    return None
+
+
+def weights_at(dataset: Dataset, key: str, period: str) -> pd.Series:
+    """Return the values of a weight for a period by area, NaN where there is none (``weight_period``)."""
+    chosen = weight_period(dataset, key, period)
+    return pd.Series(wide(dataset, key).loc[chosen] if chosen else np.nan, index=list(AREAS))
 
 
 @lru_cache(maxsize=MAX_PERIODS)
@@ -279,11 +290,22 @@ def _sources(dataset: Dataset, key: str, period: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=MAX_PERIODS)
 def sources(dataset: Dataset, shown: Series, period: str) -> tuple[str, ...]:
-    """Every source behind a transformed period: of the figures, and of the population they are divided by."""
-    found = _sources(dataset, shown.indicator.id, period)
-    for date in shown.at(period)["population_date"].unique():
-        found += _sources(dataset, POPULATION, date) if date else ()
-    return tuple(dict.fromkeys(found))
+    """Return the key of every source behind a transformed period.
+
+    Of the values, of the population they are divided by, of the weights of a city value that is computed
+    here, and of the first period that an index is based on.
+    """
+    indicator, rows = shown.indicator, shown.at(period)
+    keys = _sources(dataset, indicator.id, period)
+    for date in rows["population_date"].unique():
+        keys += _sources(dataset, POPULATION, date) if date else ()
+    if indicator.weight and rows["computed"].any():
+        keys += _sources(dataset, indicator.weight, weight_period(dataset, indicator.weight, period) or "")
+    if shown.transform == "index" and len(rows):
+        keys += _sources(
+            dataset, indicator.id, shown.periods(periods.parse(period).series, districts=False)[0]
+        )
+    return tuple(dict.fromkeys(keys))
 
 
 def value_of(rows: pd.DataFrame, area: str) -> float:

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from components.controls import address, choose, save, show
-from components.figures.sections.district_profile import district_figure
 from data.dataset import load
 
 view, _ = address.current()
@@ -12,5 +11,5 @@ dataset = load()
 with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
     choose.district(view)
     choose.horizon(view)
-show.figure(district_figure(view, dataset), folded=True)
+show.figure("district", view, folded=True)
 save.profile(view, dataset)

@@ -3,9 +3,6 @@
 import streamlit as st
 
 from components.controls import address, choose, explore, show
-from components.figures.maps.choropleth import map_figure
-from components.figures.maps.paired_maps import pair_figure
-from components.figures.maps.small_multiples import multiples_figure, topic_figure
 from components.selection import series_of
 from data.dataset import load
 
@@ -17,12 +14,12 @@ controls = st.container(horizontal=True, vertical_alignment="bottom", key="contr
 if view.tab == "explore":
     explore.show(view, dataset)
 elif view.tab == "pair":
-    show.figure(pair_figure(view, dataset), pick=address.pin, folded=True)
+    show.figure("pair", view, pick=address.pin, folded=True)
 elif view.tab == "multiples":
-    show.figure(multiples_figure(view, dataset), folded=True)
-    show.figure(topic_figure(view, dataset), level=2, folded=True)
+    show.figure("multiples", view, folded=True)
+    show.figure("topic", view, level=2, folded=True)
 else:
-    show.figure(map_figure(view, dataset), pick=address.pin, settle=address.settle)
+    show.figure("map", view, pick=address.pin, settle=address.settle)
 with controls:
     choose.indicator(view, dataset)
     choose.transform(view, dataset)

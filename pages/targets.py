@@ -4,9 +4,8 @@ import streamlit as st
 
 from components.controls import address, choose, show
 from components.figures.drawing.markup import element, markup
-from components.figures.maps.parity_map import progress_figure
 from components.figures.sections.announced_targets import announced_list
-from components.figures.tables.parity_matrix import matrix_figure
+from components.selection import with_parity
 from components.text.strings import text
 from data.dataset import load
 
@@ -17,8 +16,10 @@ show.block(markup(element("h1", text(view.lang, "targets.title"))), "targets-tit
 with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
     choose.parity_indicator(view, dataset)
     choose.horizon(view)
-show.figure(matrix_figure(view, dataset), level=2, tabled=False)
-show.figure(progress_figure(view, dataset), level=2, pick=address.pin)
+show.figure("matrix", view, level=2, tabled=False)
+drawn = with_parity(view, dataset)
+show.substitution(view, drawn, dataset)
+show.figure("progress", drawn, level=2, pick=address.pin)
 with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
     choose.topic(view)
     choose.announced(view, dataset)

@@ -1,11 +1,8 @@
 """How has it moved?"""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from components.controls import address, choose, show
-from components.figures.charts.trend import trend_figure
 from components.selection import series_of
 from data.dataset import load
 
@@ -20,5 +17,4 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):
     if dataset.indicators[view.indicator].parity:
         choose.horizon(view)
 
-dark = st.context.theme.type == "dark"
-show.figure(trend_figure(replace(view, theme="dark" if dark else "light"), dataset))
+show.figure("trend", view)

@@ -115,9 +115,9 @@ def render(figure: str, query: str, out: Path, size: "Size", still: bool, strict
     try:
         drawn = draw(figure, view, dataset)
         if ending == "html":
-            content = figure_output.standalone_document(figure, drawn, dataset, urls, still)
+            content = figure_output.standalone_document(drawn, urls, still)
         else:
-            content, _ = figure_output.file(figure, drawn, dataset, urls, ending, size)
+            content, _ = figure_output.file(drawn, urls, ending, size)
     except (RequestError, chromium.NoChromium, chromium.RenderingFailed) as error:
         raise click.ClickException(f"{out}: {error}") from error
     with refuse_unwritable(out, "file"):

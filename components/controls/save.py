@@ -8,7 +8,7 @@ from components.export.documents.district_document import document, file_name
 from components.export.files import dataset_tables
 from components.export.rendering import chromium
 from components.figures.drawing.frame import render_section
-from components.figures.sections.district_profile import district_figure
+from components.figures.registry import draw_for_page
 from components.selection import district_of
 from components.text.strings import text
 from components.view import View
@@ -59,8 +59,8 @@ def buttons(view: View, dataset: Dataset) -> None:
 def profile(view: View, dataset: Dataset) -> None:
     """Downloads of a district's page: one sheet as PDF, and the same as one HTML file."""
     area, lang = district_of(view), view.lang
-    shown = district_figure(view, dataset)
-    if closed := [one for one in shown.sources if one.withheld]:
+    shown = draw_for_page("district", view, dataset)
+    if closed := shown.withheld:
         st.caption(f"{text(lang, 'embed.withheld')} {closed[0].links[0][0]}")
         return
 

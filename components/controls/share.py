@@ -17,7 +17,7 @@ from components.export.rendering.embed_heights import GUESS
 from components.export.rendering.page_images import Size
 from components.figure import Figure
 from components.figures.drawing.markup import element, markup
-from components.figures.registry import FIGURES, draw
+from components.figures.registry import draw
 from components.refusal import RequestError
 from components.text.strings import LANG_NAMES, LANGS, Lang, text
 from components.view import View
@@ -29,9 +29,7 @@ THEMES: tuple[Theme, ...] = ("light", "dark", "auto")
 
 
 def button(figure: Figure, key: str) -> None:
-    """A button beside a figure's title that opens its dialog; none where it has no address of its own."""
-    if figure.id not in FIGURES:
-        return
+    """A button beside a figure's title that opens its dialog."""
     lang = figure.view.lang
     with st.container(horizontal=True, horizontal_alignment="right", key=f"sharing-{key}"):
         asked = st.button(text(lang, "share.open"), key=f"share-{key}", type="tertiary", icon="↗")
@@ -53,7 +51,7 @@ def _dialog(name: str, view: View) -> None:
     try:
         with st.spinner(text(lang, "share.measuring")):
             figure = draw(name, shown, dataset)
-            measured = figure_output.measured(name, figure, dataset, place, still)
+            measured = figure_output.measured(figure, place, still)
     except RequestError as refused:
         st.warning(text(lang, "share.withheld") + f" {refused.link or ''}")
         return
@@ -72,12 +70,12 @@ def _dialog(name: str, view: View) -> None:
     st.code(place.address(name, shown), language=None, wrap_lines=True)
     st.markdown(f"**{text(lang, 'share.code')}**")
     resizer = st.checkbox(text(lang, "share.resizer"), key="share-resizer", disabled=still)
-    st.code(snippet(name, figure, place, measured, still, resizer), language=None, wrap_lines=True)
+    st.code(snippet(figure, place, measured, still, resizer), language=None, wrap_lines=True)
     _downloads(name, shown, lang)
     st.markdown(f"**{text(lang, 'share.cite')}**")
     today = datetime.now(UTC).date()
-    st.code(citation(name, figure, place, today), language=None, wrap_lines=True)
-    st.code(bibtex(name, figure, dataset, place, today), language=None, wrap_lines=True)
+    st.code(citation(figure, place, today), language=None, wrap_lines=True)
+    st.code(bibtex(figure, place, today), language=None, wrap_lines=True)
 
 
 def _options(view: View) -> tuple[View, bool]:

@@ -10,8 +10,13 @@ import streamlit as st
 from components.controls import share
 from components.figure import Figure
 from components.figures.drawing.frame import heading, remainder, render_section
-from components.figures.drawing.markup import markup
+from components.figures.drawing.markup import element, markup
+from components.figures.drawing.pins import pin
+from components.figures.registry import FIGURES, draw_for_page
+from components.text.strings import text
+from components.view import View
 from components.web.assets import address as asset
+from data.dataset import Dataset, load
 
 # The style and the script have addresses of their own: in the component they would travel with every run.
 _HTML = (
@@ -32,9 +37,10 @@ def _component() -> Callable[..., object]:
 def _markup(shown: Figure, level: int, tabled: bool, folded: bool) -> str:
     """A figure as HTML; figures are made once a view, so the same value comes back.
 
-    The outlines of large maps are left out: ``map.js`` brings them once a browser.
+    The outlines of large maps are left out: ``map.js`` brings them once a browser, and pins what is pinned.
     """
     root = deepcopy(render_section(shown, level, tabled, folded))
+    pin(root, ())
     for svg in root.iter("svg"):
         if svg.get("class") == "map":
             for path in svg.iter("path"):
@@ -43,8 +49,10 @@ def _markup(shown: Figure, level: int, tabled: bool, folded: bool) -> str:
     return markup(root)
 
 
-def figure(
-    shown: Figure,
+def figure(  # noqa: PLR0913 - options of one call, each by its name
+    name: str,
+    view: View,
+    *,
     level: int = 1,
     pick: Callable[[str], None] | None = None,
     tabled: bool = True,
@@ -52,13 +60,17 @@ def figure(
     folded: bool = False,
     settle: Callable[[str], None] | None = None,
 ) -> None:
-    """Show a figure; ``level`` is its heading's; ``tabled`` adds the table, ``folded`` folds it away.
+    """Show a figure of the registry.
+
+    ``level`` is that of its heading; ``tabled`` adds the table, ``folded`` folds it away.
 
     ``pick`` is called with the district a reader pins, ``settle`` with the period at which they leave the
     time slider; ``key`` tells two figures of one kind apart.
     """
-    key = key or shown.id
-    share.button(shown, key)
+    key = key or name
+    shown = draw_for_page(name, view, load(), dark=st.context.theme.type == "dark")
+    if name in FIGURES:
+        share.button(shown, key)
     if isinstance(shown.picture, go.Figure):
         block(markup(heading(shown, level)), f"{key}-head")
         st.plotly_chart(
@@ -98,3 +110,13 @@ def block(
         on_picked_change=picked,
         on_settled_change=settled,
     )
+
+
+def substitution(asked: View, drawn: View, dataset: Dataset) -> None:
+    """Say that a page draws another indicator than the one asked for, where it cannot show that."""
+    if asked.indicator != drawn.indicator:
+        short = {key: dataset.indicators[key].short[asked.lang] for key in (asked.indicator, drawn.indicator)}
+        words = text(
+            asked.lang, "notice.indicator", asked=short[asked.indicator], drawn=short[drawn.indicator]
+        )
+        block(markup(element("p", words, class_="sentence")), "substitution")

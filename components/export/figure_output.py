@@ -14,7 +14,6 @@ from components.export.rendering import chromium, embed_heights, page_images, pl
 from components.export.rendering.page_images import SIZES, Size
 from components.figure import Figure
 from components.text.strings import text
-from data.dataset import Dataset
 
 CARD_CHART = (1130, 350)
 """Width and height of a chart on a card."""
@@ -34,9 +33,7 @@ class Document(NamedTuple):
     whole: bool
 
 
-def embed(
-    name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, still: bool, wait: bool = True
-) -> Document:
+def embed(figure: Figure, place: UrlBuilder, still: bool, wait: bool = True) -> Document:
     """The document of an embed.
 
     Raises
@@ -44,22 +41,20 @@ def embed(
     chromium.RendererBusy, chromium.RenderingFailed
     """
     found = _charts(figure, wait)
-    return Document(
-        figure_document.embed(name, figure, dataset, place, found, still), not isinstance(found, str)
-    )
+    return Document(figure_document.embed(figure, place, found, still), not isinstance(found, str))
 
 
-def standalone_document(name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, still: bool) -> bytes:
+def standalone_document(figure: Figure, place: UrlBuilder, still: bool) -> bytes:
     """The document of an embed with its fonts and scripts inside.
 
     Raises
     ------
     chromium.RenderingFailed, chromium.NoChromium
     """
-    return figure_document.alone(name, figure, dataset, place, _drawings(figure, wait=True), still)
+    return figure_document.alone(figure, place, _drawings(figure, wait=True), still)
 
 
-def page(name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, wait: bool = True) -> Document:
+def page(figure: Figure, place: UrlBuilder, wait: bool = True) -> Document:
     """The plain page of a figure; without a Chromium a chart's picture is replaced by what to install.
 
     Raises
@@ -67,19 +62,17 @@ def page(name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, wait: b
     chromium.RendererBusy, chromium.RenderingFailed
     """
     found = _charts(figure, wait)
-    return Document(figure_page.plain(name, figure, dataset, place, found), not isinstance(found, str))
+    return Document(figure_page.plain(figure, place, found), not isinstance(found, str))
 
 
-def measured(
-    name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, still: bool = False, wait: bool = True
-) -> Mapping[int, int]:
+def measured(figure: Figure, place: UrlBuilder, still: bool = False, wait: bool = True) -> Mapping[int, int]:
     """The height of a figure's embed at several widths; ``heights.GUESS`` without a Chromium.
 
     Raises
     ------
     chromium.RendererBusy, chromium.RenderingFailed
     """
-    document = embed(name, figure, dataset, place, still, wait)
+    document = embed(figure, place, still, wait)
     try:
         return embed_heights.heights(document.content.decode(), wait=wait)
     except chromium.NoChromium:
@@ -87,9 +80,7 @@ def measured(
 
 
 def file(
-    name: str,
     figure: Figure,
-    dataset: Dataset,
     place: UrlBuilder,
     ending: str,
     size: Size = "1x",
@@ -101,10 +92,10 @@ def file(
     ------
     RequestError, chromium.RendererBusy, chromium.RenderingFailed, chromium.NoChromium
     """
-    called = f"{figure_tables.stem(name, figure, dataset)}.{ending}"
-    address = place.address(name, figure.view)
+    called = f"{figure_tables.stem(figure)}.{ending}"
+    address = place.address(figure.id, figure.view)
     if ending in figure_tables.TABLES:
-        return figure_tables.table(name, figure, ending, address), called
+        return figure_tables.table(figure, ending, address), called
     if isinstance(figure.picture, go.Figure):
         width, height = CARD_CHART if size == "card" else (WIDTHS["wide"], None)
         found: Mapping[str, plotly_svg.ChartDrawing] = {
@@ -114,7 +105,7 @@ def file(
         found = {}
     if figure.view.theme == "auto":  # a picture has no reader whose preference it could follow
         figure = replace(figure, view=replace(figure.view, theme="light"))
-    html = figure_document.picture_document(name, figure, dataset, place, found, size)
+    html = figure_document.picture_document(figure, place, found, size)
     if ending == "pdf":
         return chromium.pdf(html, wait=wait), called
     if ending == "svg":

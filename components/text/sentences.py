@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Literal
 
 import pandas as pd
 
-from components.figure import SourceNote
 from components.text.formats import day, day_text, number, period_in, period_label
 from components.text.strings import Lang, capitalised, text
 from data import periods
 from data.comparison import GROUPS, Rank, ranked
-from data.dataset import MAX_SERIES, Dataset
-from data.transforms import Refusal, Series, ranks, sources, value_of
+from data.dataset import MAX_SERIES
+from data.transforms import Refusal, Series, ranks, value_of
 from geo.districts import BOUNDARY_DATE, CITY, DISTRICTS, declarations
 
 
@@ -148,24 +148,14 @@ def refusal_sentence(period: str, refusal: Refusal, lang: Lang) -> str:
     return text(lang, f"refused.{refusal.reason}", period=period_label(period, lang), nearest=nearest)
 
 
-def source_notes(dataset: Dataset, keys: Iterable[str], lang: Lang) -> tuple[SourceNote, ...]:
-    """Sources in words, those of the same body, copy and licence together; each key once."""
-    groups: dict[tuple[str, str, bool], list[tuple[str, str]]] = {}
-    for key in dict.fromkeys(keys):
-        source = dataset.sources[key]
-        words = text(lang, "foot.body_copy", body=source.body[lang], copy=source.copy[lang])
-        dated = day_text(source.dated, lang) if source.dated else text(lang, "foot.undated")
-        group = (words, source.licence[lang], not source.redistribution)
-        groups.setdefault(group, []).append((source.url, dated))
-    return tuple(
-        SourceNote(words, tuple(links), licence, withheld)
-        for (words, licence, withheld), links in groups.items()
-    )
+def reliability_badge(rows: pd.DataFrame, lang: Lang) -> str:
+    """Return the words for low reliability if any of the rows has it (status U), else nothing."""
+    return text(lang, "status.U") if (rows["obs_status"] == "U").any() else ""
 
 
-def source_keys(dataset: Dataset, shown: Series, shown_periods: Iterable[str]) -> list[str]:
-    """The keys of every source behind the shown periods."""
-    return [key for period in shown_periods for key in sources(dataset, shown, period)]
+def alternative_text(medium: Literal["map", "trend"], title: str, sentence: str, lang: Lang) -> str:
+    """Return the text alternative of a map or a chart: what it is, its title and its sentence."""
+    return text(lang, f"{medium}.alt", sentence=f"{title.removesuffix('.')}. {sentence}")
 
 
 def boundary_line(lang: Lang) -> str:

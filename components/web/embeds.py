@@ -97,7 +97,7 @@ def embed(request: Request) -> Response:
         found = asked(request)
         still = found.options.get("still") == "1"
         shown = draw(name, found.view, load())
-        content, whole = figure_output.embed(name, shown, load(), place(request), still, wait=False)
+        content, whole = figure_output.embed(shown, place(request), still, wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "*"}
         if not whole:
             return conditional_response(request, content, HTML, status=503, max_age=0, headers=headers)
@@ -119,7 +119,7 @@ def figure(request: Request) -> Response:
             )
         size: Size = found.options.get("size", "1x")  # type: ignore[assignment]
         shown = draw(name, found.view, load())
-        content, called = figure_output.file(name, shown, load(), place(request), ending, size, wait=False)
+        content, called = figure_output.file(shown, place(request), ending, size, wait=False)
         headers = {**_headers(found), "Content-Disposition": f'inline; filename="{called}"'}
         if ending == "svg":  # opened by itself it is a document, and asks nobody for anything
             headers["Content-Security-Policy"] = ALONE
@@ -137,7 +137,7 @@ def page(request: Request) -> Response:
     def make() -> Response:
         found = asked(request)
         shown = draw(name, found.view, load())
-        content, whole = figure_output.page(name, shown, load(), place(request), wait=False)
+        content, whole = figure_output.page(shown, place(request), wait=False)
         headers = {**_headers(found), "Content-Security-Policy": POLICY + "'self'"}
         if not whole:  # until there is a Chromium
             return Response(content, headers={**headers, "Cache-Control": "no-store"}, media_type=HTML)

@@ -48,7 +48,7 @@ def _answer(request: Request) -> Response:
     view, _ = from_query(given, load())
     width, most = min(WIDTH, _limit(request, "maxwidth")), _limit(request, "maxheight")
     figure = draw(name, view, load())
-    measured = figure_output.measured(name, figure, load(), here, still, wait=False)
+    measured = figure_output.measured(figure, here, still, wait=False)
     guessed = measured == GUESS
     wide, high, _ = SIZES["card"]
     allowed = {at: min(own, most) for at, own in measured.items()}
@@ -61,7 +61,7 @@ def _answer(request: Request) -> Response:
         "cache_age": 0 if guessed else MAX_AGE,
         "width": width,
         "height": height_at(allowed, width),
-        "html": snippet(name, figure, here, allowed, still, resizer=False, widest=width),
+        "html": snippet(figure, here, allowed, still, resizer=False, widest=width),
         "thumbnail_url": here.download(name, figure.view, "png", size="card"),
         "thumbnail_width": wide,
         "thumbnail_height": high,

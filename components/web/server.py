@@ -41,11 +41,7 @@ Streamlit knows a component only if that happens while a page runs. Its own impo
 
 def warm() -> None:
     """Import what the pages import, read the data, simplify the polygons, draw what opens first."""
-    from components.figures.maps.choropleth import map_figure
-    from components.figures.sections import overview
-    from components.figures.tables.activity_readings import readings_figure
-    from components.figures.tables.district_heatmap import standings_figure
-    from components.figures.tables.dumbbell import dumbbell_figure
+    from components.figures.registry import draw_for_page
     from components.view import View
     from data.dataset import load
     from data.transforms import transformed
@@ -55,14 +51,14 @@ def warm() -> None:
     assets.assets()
     dataset = load()
     for lang in LANGS:
-        overview.figures(View(lang=lang), dataset)
-        map_figure(View(lang=lang), dataset)
+        for name in ("gaps", "wage", "schools", "moves", "map"):
+            draw_for_page(name, View(lang=lang), dataset)
     for key, indicator in dataset.indicators.items():
         transformed(dataset, key, indicator.opens_with)
         time.sleep(0.01)  # a reader who is already there goes first
     for lang in LANGS:
-        for draw in (dumbbell_figure, standings_figure, readings_figure):
-            draw(View(lang=lang), dataset)
+        for name in ("compare", "standings", "readings"):
+            draw_for_page(name, View(lang=lang), dataset)
             time.sleep(0.01)
 
 

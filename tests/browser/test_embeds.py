@@ -82,8 +82,8 @@ def opened(browser, site) -> Iterator[Callable[..., Page]]:
 def code(server: str, name: str, resizer: bool) -> str:
     place = UrlBuilder(server, assets.address)
     figure = draw(name, View(lang="en"), load())
-    measured = figure_output.measured(name, figure, load(), place)
-    return snippet(name, figure, place, measured, still=False, resizer=resizer)
+    measured = figure_output.measured(figure, place)
+    return snippet(figure, place, measured, still=False, resizer=resizer)
 
 
 def article(server: str, resizer: bool) -> str:

@@ -282,7 +282,7 @@ def test_what_cannot_be_drawn_is_not_asked_for_again_and_again(monkeypatch):
 
 def test_a_document_is_drawn_for_where_it_will_stand():
     place = UrlBuilder("https://almaty.example", lambda name: f"/s/{name}")
-    content, _ = figure_output.embed("map", draw("map", View(lang="en"), load()), load(), place, still=False)
+    content, _ = figure_output.embed(draw("map", View(lang="en"), load()), place, still=False)
     read = Document(content.decode())
     assert read.of("link") == [{"rel": "canonical", "href": "https://almaty.example/f/map?lang=en"}]
     assert read.loads == ["/s/tip.js", "/s/map.js"]

@@ -35,7 +35,7 @@ HEIGHTS = {320: 900, 600: 700, 1000: 500}
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_code_is_a_figure_with_a_titled_lazy_frame_and_a_linked_picture(lang, dataset):
     figure = registry.draw("map", View(lang=lang, theme="dark"), dataset)
-    code = snippet("map", figure, PLACE, HEIGHTS, still=False, resizer=True)
+    code = snippet(figure, PLACE, HEIGHTS, still=False, resizer=True)
     read = Document(code)
     assert [tag for tag, _ in read.tags] == ["figure", "iframe", "a", "img", "script"]
     (frame,), (link,), (image,), (script,) = (read.of(one) for one in ("iframe", "a", "img", "script"))
@@ -53,7 +53,7 @@ def test_the_code_is_a_figure_with_a_titled_lazy_frame_and_a_linked_picture(lang
 
 def test_a_still_figure_is_asked_for_and_has_no_script(dataset):
     figure = registry.draw("map", View(lang="en"), dataset)
-    code = snippet("map", figure, PLACE, HEIGHTS, still=True, resizer=True)
+    code = snippet(figure, PLACE, HEIGHTS, still=True, resizer=True)
     read = Document(code)
     assert read.of("iframe")[0]["src"].endswith("?lang=en&still=1")
     assert read.of("script") == []
@@ -62,9 +62,9 @@ def test_a_still_figure_is_asked_for_and_has_no_script(dataset):
 def test_a_hostile_title_stays_words(dataset):
     bad = '</title></script><script>alert("zz")</script><!-- & <zz>'
     figure = replace(registry.draw("map", View(lang="en"), dataset), title=bad, sentence=bad, alt=bad)
-    read = Document(snippet("map", figure, PLACE, HEIGHTS, still=False, resizer=False))
+    read = Document(snippet(figure, PLACE, HEIGHTS, still=False, resizer=False))
     assert read.of("iframe")[0]["title"] == read.of("img")[0]["alt"] == bad
-    page = Document(figure_page.plain("map", figure, dataset, PLACE, {}).decode())
+    page = Document(figure_page.plain(figure, PLACE, {}).decode())
     assert "zz" not in {tag for tag, _ in page.tags}
     (linked,) = [data for tag, data in page.words if tag == "script"]
     assert json.loads(linked)["name"] == bad
@@ -75,7 +75,7 @@ def test_a_hostile_title_stays_words(dataset):
 def test_a_citation_has_what_it_needs(lang, dataset):
     figure = registry.draw("trend", View(lang=lang), dataset)
     on = CHECKED_ON.replace(day=CHECKED_ON.day + 1) if CHECKED_ON.day < 28 else CHECKED_ON
-    words = citation("trend", figure, PLACE, on)
+    words = citation(figure, PLACE, on)
     assert "\n" not in words
     for part in (
         figure.title,
@@ -84,7 +84,7 @@ def test_a_citation_has_what_it_needs(lang, dataset):
         str(on.year),
     ):
         assert part in words
-    entry = bibtex("trend", replace(figure, title="100 % {of} A & B\\input"), dataset, PLACE, on)
+    entry = bibtex(replace(figure, title="100 % {of} A & B\\input"), PLACE, on)
     assert entry.count("{") == entry.count("}")
     assert re.fullmatch(r"@misc\{almaty2050_trend_avg_wage_\d{4}_\w\w,\n(  \w+ = \{.*\},?\n)+\}", entry)
     assert f"urldate = {{{on.isoformat()}}}" in entry
@@ -97,10 +97,7 @@ def test_what_differs_is_cited_under_a_key_of_its_own(dataset):
         *(("map", View(indicator="avg_wage", period=one)) for one in ("2021", "2022")),
         *(("district", View(district=(one,))) for one in DISTRICTS),
     ]
-    entries = (
-        bibtex(name, registry.draw(name, view, dataset), dataset, PLACE, CHECKED_ON)
-        for name, view in of_figures
-    )
+    entries = (bibtex(registry.draw(name, view, dataset), PLACE, CHECKED_ON) for name, view in of_figures)
     keys = {entry.partition(",")[0] for entry in entries}
     assert len(keys) == len(of_figures)
     assert all(re.fullmatch(r"@misc\{[\w-]+", key) for key in keys)
@@ -120,7 +117,7 @@ def test_a_citation_has_no_empty_part(name, indicator, lang, dataset):
     """A figure without a unit left one, and so did a Russian date, which ends in a full stop of its own."""
     figure = registry.draw(name, View(lang=lang, indicator=indicator), dataset)
     assert figure.sources
-    assert not re.search(r"[.:;,]\s*[.;,]", citation(name, figure, PLACE, CHECKED_ON))
+    assert not re.search(r"[.:;,]\s*[.;,]", citation(figure, PLACE, CHECKED_ON))
 
 
 def asked(target: str, **more: object):

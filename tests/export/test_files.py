@@ -35,7 +35,7 @@ def published(indicator: str, period: str) -> dict[str, float]:
 
 
 def made(name: str, view: View, dataset, ending: str, size: str = "1x") -> tuple[bytes, str]:
-    return figure_output.file(name, draw(name, view, dataset), dataset, PLACE, ending, size)
+    return figure_output.file(draw(name, view, dataset), PLACE, ending, size)
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,10 @@ from components.figure import Figure
 from components.figures.drawing.markup import element, markup
 from components.text.formats import day
 from components.text.strings import text
-from data.dataset import CHECKED_ON, Dataset
+from data.dataset import CHECKED_ON
 
 
 def snippet(
-    name: str,
     figure: Figure,
     place: UrlBuilder,
     measured: Mapping[int, int],
@@ -31,14 +30,14 @@ def snippet(
     options = {"still": "1"} if still else {}
     image = element(
         "img",
-        src=place.download(name, figure.view, "png"),
+        src=place.download(figure.id, figure.view, "png"),
         alt=figure.alt,
         style="max-width:100%",
     )
     frame = element(
         "iframe",
-        element("a", image, href=place.address(name, figure.view)),
-        src=place.embed(name, figure.view, **options),
+        element("a", image, href=place.address(figure.id, figure.view)),
+        src=place.embed(figure.id, figure.view, **options),
         title=figure.title,
         loading="lazy",
         style=f"width:100%;height:{css_height(measured)};border:0",
@@ -48,7 +47,7 @@ def snippet(
     return markup(element("figure", frame, script if resizer and not still else None, style=style))
 
 
-def citation(name: str, figure: Figure, place: UrlBuilder, on: date) -> str:
+def citation(figure: Figure, place: UrlBuilder, on: date) -> str:
     """One line: what, unit, whose figures, when they were checked, where and when it was read."""
     lang = figure.view.lang
     bodies = "; ".join(dict.fromkeys(source.words for source in figure.sources))
@@ -58,23 +57,23 @@ def citation(name: str, figure: Figure, place: UrlBuilder, on: date) -> str:
         what=". ".join(words.rstrip(".") for words in (figure.title, figure.subtitle) if words),
         bodies=bodies,
         checked=day(CHECKED_ON, lang),
-        address=place.address(name, figure.view),
+        address=place.address(figure.id, figure.view),
         read=day(on, lang),
     )
 
 
-def bibtex(name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, on: date) -> str:
+def bibtex(figure: Figure, place: UrlBuilder, on: date) -> str:
     """The same for a reference manager; its key is what a file of the figure is called."""
     fields = {
         "title": f"{{{_plain(figure.title)}}}",
         "author": "{Almaty 2050}",
         "year": str(CHECKED_ON.year),
         "note": _plain("; ".join(dict.fromkeys(source.words for source in figure.sources))),
-        "url": place.address(name, figure.view),
+        "url": place.address(figure.id, figure.view),
         "urldate": on.isoformat(),
     }
     lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items())
-    return f"@misc{{{figure_tables.stem(name, figure, dataset)},\n{lines}\n}}"
+    return f"@misc{{{figure_tables.stem(figure)},\n{lines}\n}}"
 
 
 def _plain(words: str) -> str:

@@ -21,10 +21,9 @@ from components.export.rendering.plotly_svg import ChartDrawing
 from components.figure import Figure
 from components.figures.drawing.frame import heading, remainder
 from components.figures.drawing.markup import element
-from components.figures.maps.time_slider import timeline_sources
 from components.text.formats import day
 from components.text.strings import text
-from data.dataset import CHECKED_ON, Dataset
+from data.dataset import CHECKED_ON
 
 TABLES = ("table", "measures")
 """Figures whose picture is their table."""
@@ -32,9 +31,7 @@ SHEETS = ("figure.css", "embed.css", "card.css")
 
 
 def embed(
-    name: str,
     figure: Figure,
-    dataset: Dataset,
     place: UrlBuilder,
     charts: Mapping[str, ChartDrawing] | str,
     still: bool,
@@ -44,23 +41,21 @@ def embed(
     ``charts`` are the drawings of a chart by the keys of ``layouts.WIDTHS``, or why there are none; empty
     for other figures. ``still`` leaves out every script and what only a script can move.
     """
-    content = section(figure, dataset, charts, still)
+    content = section(figure, charts, still)
     shorten(content)
     scripts = [] if still else _scripts_of(content)
-    head = [canonical(name, figure, place), *_scripts(scripts, place)]
-    return document(name, figure, content, place, head)
+    head = [canonical(figure, place), *_scripts(scripts, place)]
+    return document(figure, content, place, head)
 
 
 def alone(
-    name: str,
     figure: Figure,
-    dataset: Dataset,
     place: UrlBuilder,
     charts: Mapping[str, ChartDrawing],
     still: bool,
 ) -> bytes:
     """The same document with its fonts and scripts inside: it asks no server for anything."""
-    content = section(figure, dataset, charts, still)
+    content = section(figure, charts, still)
     scripts = [] if still else [bundles.scripts()[script].decode() for script in _scripts_of(content)]
     hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
     allowed = " ".join(f"'sha256-{one}'" for one in hashes) or "'none'"
@@ -69,19 +64,16 @@ def alone(
         element("style", *fonts("".join(content.itertext()) + text(figure.view.lang, "app.name"))),
         *(element("script", script, type="module") for script in scripts),
     ]
-    return document(name, figure, content, place, head)
+    return document(figure, content, place, head)
 
 
 def section(
     figure: Figure,
-    dataset: Dataset,
     charts: Mapping[str, ChartDrawing] | str,
     still: bool,
     tabled: bool = True,
 ) -> Element:
     """Everything of a figure, from its title to its notes and, folded away, its table."""
-    if figure.id == "map" and not still:
-        figure = replace(figure, sources=timeline_sources(figure.view, dataset) or figure.sources)
     return element(
         "section",
         heading(figure, 1),
@@ -92,26 +84,23 @@ def section(
 
 
 def picture_document(
-    name: str,
     figure: Figure,
-    dataset: Dataset,
     place: UrlBuilder,
     charts: Mapping[str, ChartDrawing],
     size: str,
 ) -> str:
     """The document that becomes an image: nothing to click, its address in words, the fonts inside."""
-    content = section(figure, dataset, charts, still=True)
+    content = section(figure, charts, still=True)
     for parent in list(content.iter()):
         for child in [one for one in parent if one.tag == "details"]:
             parent.remove(child)
     written = "".join(content.itertext()) + text(figure.view.lang, "app.name")
     policy = element("meta", http_equiv="Content-Security-Policy", content=POLICY)
     faces = element("style", *fonts(written))
-    return document(name, figure, content, place, [policy, faces], size).decode()
+    return document(figure, content, place, [policy, faces], size).decode()
 
 
 def document(
-    name: str,
     figure: Figure,
     content: Element,
     place: UrlBuilder,
@@ -123,7 +112,7 @@ def document(
     ``size`` is that of the image it becomes, where it becomes one.
     """
     lang, view = figure.view.lang, figure.view
-    back, address = place.back(name, view), place.address(name, replace(view, theme="auto"))
+    back, address = place.back(figure.id, view), place.address(figure.id, replace(view, theme="auto"))
     leads = "embed.back" if place.app else "embed.home"
     if size:
         last = element("span", address) if "://" in address else None
@@ -168,10 +157,10 @@ def bare_map(figure: Figure) -> bytes | None:
     return bytes(ElementTree.tostring(svg, encoding="utf-8"))
 
 
-def canonical(name: str, figure: Figure, place: UrlBuilder) -> Element:
+def canonical(figure: Figure, place: UrlBuilder) -> Element:
     """What names the figure's one address to whoever indexes or shares the document."""
-    full = place.address(name, figure.view)
-    href = full if "://" in full else place.link(name, figure.view)
+    full = place.address(figure.id, figure.view)
+    href = full if "://" in full else place.link(figure.id, figure.view)
     return element("link", rel="canonical", href=href)
 
 

@@ -19,20 +19,18 @@ from components.figures.drawing.frame import table
 from components.figures.drawing.markup import append, between, element
 from components.figures.registry import FIGURES
 from components.text.strings import LANG_NAMES, text
-from data.dataset import CHECKED_ON, Dataset
+from data.dataset import CHECKED_ON
 from geo.languages import LANGUAGES
 
 LABELS = {"svg": "SVG", "png": "PNG", "pdf": "PDF", "csv": "CSV", "xlsx": "XLSX", "json": "JSON"}
 POLYGONS = {"geojson": "GeoJSON", "gpkg": "GeoPackage"}
 
 
-def plain(
-    name: str, figure: Figure, dataset: Dataset, place: UrlBuilder, charts: Mapping[str, ChartDrawing] | str
-) -> bytes:
+def plain(figure: Figure, place: UrlBuilder, charts: Mapping[str, ChartDrawing] | str) -> bytes:
     """The page as HTML in UTF-8."""
-    content = section(figure, dataset, charts, still=True, tabled=False)
-    append(content, _table(figure), _downloads(name, figure, place), _languages(name, figure, place))
-    return document(name, figure, content, place, head(name, figure, place))
+    content = section(figure, charts, still=True, tabled=False)
+    append(content, _table(figure), _downloads(figure, place), _languages(figure, place))
+    return document(figure, content, place, head(figure, place))
 
 
 def _table(figure: Figure) -> Element | None:
@@ -52,33 +50,33 @@ def endings(name: str, place: UrlBuilder | None = None) -> Mapping[str, str]:
     return {ending: label for ending, label in every.items() if ending in place.endings}
 
 
-def _downloads(name: str, figure: Figure, place: UrlBuilder) -> Element:
+def _downloads(figure: Figure, place: UrlBuilder) -> Element:
     links = (
-        element("li", element("a", label, href=place.download(name, figure.view, ending)))
-        for ending, label in endings(name, place).items()
+        element("li", element("a", label, href=place.download(figure.id, figure.view, ending)))
+        for ending, label in endings(figure.id, place).items()
     )
     head = element("h2", text(figure.view.lang, "share.downloads"))
     return element("section", head, element("ul", links, class_="downloads"))
 
 
-def _languages(name: str, figure: Figure, place: UrlBuilder) -> Element:
+def _languages(figure: Figure, place: UrlBuilder) -> Element:
     links = (
-        element("a", LANG_NAMES[lang], href=place.link(name, replace(figure.view, lang=lang)), lang=lang)
+        element("a", LANG_NAMES[lang], href=place.link(figure.id, replace(figure.view, lang=lang)), lang=lang)
         for lang in place.langs
         if lang != figure.view.lang
     )
     return element("p", between(links, " · "), class_="languages")
 
 
-def head(name: str, figure: Figure, place: UrlBuilder) -> Sequence[Element | None]:
+def head(figure: Figure, place: UrlBuilder) -> Sequence[Element | None]:
     """What names the page to programs: its one address, its languages, its card, its data, its embed."""
-    address, view = place.address(name, figure.view), figure.view
+    address, view = place.address(figure.id, figure.view), figure.view
     full = "://" in address
     oembed = f"{place.app}/oembed?{urlencode({'url': address, 'format': 'json'})}"
     wide, high, _ = SIZES["card"]
     image = {
         "og:url": address,
-        "og:image": place.download_address(name, view, "png", size="card"),
+        "og:image": place.download_address(figure.id, view, "png", size="card"),
         "og:image:width": wide,
         "og:image:height": high,
         "og:image:alt": figure.alt,
@@ -88,14 +86,17 @@ def head(name: str, figure: Figure, place: UrlBuilder) -> Sequence[Element | Non
         "og:site_name": text(view.lang, "app.name"),
         "og:title": figure.title,
         "og:description": figure.sentence,
-        **(image if full and "png" in endings(name, place) else {}),
+        **(image if full and "png" in endings(figure.id, place) else {}),
         "og:locale": LANGUAGES[view.lang].locale,
     }
     return [
-        canonical(name, figure, place),
+        canonical(figure, place),
         *(
             element(
-                "link", rel="alternate", hreflang=lang, href=place.address(name, replace(view, lang=lang))
+                "link",
+                rel="alternate",
+                hreflang=lang,
+                href=place.address(figure.id, replace(view, lang=lang)),
             )
             for lang in place.langs
             if full
@@ -107,11 +108,11 @@ def head(name: str, figure: Figure, place: UrlBuilder) -> Sequence[Element | Non
         ),
         *(element("meta", property=key, content=value) for key, value in card.items()),
         element("meta", name="twitter:card", content="summary_large_image"),
-        element("script", _linked(described(name, figure, place)), type="application/ld+json"),
+        element("script", _linked(described(figure, place)), type="application/ld+json"),
     ]
 
 
-def described(name: str, figure: Figure, place: UrlBuilder) -> Mapping[str, object]:
+def described(figure: Figure, place: UrlBuilder) -> Mapping[str, object]:
     """The figure's data as ``schema.org/Dataset``."""
     return {
         "@context": "https://schema.org",
@@ -119,7 +120,7 @@ def described(name: str, figure: Figure, place: UrlBuilder) -> Mapping[str, obje
         "name": figure.title,
         "description": figure.alt,
         "inLanguage": figure.view.lang,
-        "url": place.address(name, figure.view),
+        "url": place.address(figure.id, figure.view),
         "isAccessibleForFree": True,
         "dateModified": CHECKED_ON.isoformat(),
         "spatialCoverage": {"@type": "Place", "name": "Almaty, Kazakhstan"},
@@ -131,9 +132,9 @@ def described(name: str, figure: Figure, place: UrlBuilder) -> Mapping[str, obje
             {
                 "@type": "DataDownload",
                 "encodingFormat": figure_tables.TABLES[ending][0].partition(";")[0],
-                "contentUrl": place.download_address(name, figure.view, ending),
+                "contentUrl": place.download_address(figure.id, figure.view, ending),
             }
-            for ending in endings(name, place)
+            for ending in endings(figure.id, place)
             if ending in figure_tables.TABLES
         ],
     }

@@ -11,7 +11,7 @@ from components.figure import Figure
 from components.figures.registry import FIGURES
 from components.refusal import RequestError
 from components.selection import district_of, period_of, series_of
-from data.dataset import CHECKED_ON, Dataset
+from data.dataset import CHECKED_ON
 from geo.districts import DISTRICTS
 from geo.languages import NAME_COLUMNS
 
@@ -19,21 +19,21 @@ MOST_SOURCES = 3
 """That are written out in every line of a table."""
 
 
-def stem(name: str, figure: Figure, dataset: Dataset) -> str:
+def stem(figure: Figure) -> str:
     """``almaty2050_<figure>_<indicator>_<period>_<lang>``, without what the figure does not show.
 
     Where it shows no indicator, the district or the two places that it is of stand in its place.
     """
-    view, fields = figure.view, FIGURES[name].fields
-    parts = ["almaty2050", name]
-    if name == "district":
+    view, fields = figure.view, FIGURES[figure.id].fields
+    parts = ["almaty2050", figure.id]
+    if figure.id == "district":
         parts.append(district_of(view))
     if "indicator" in fields:
         parts.append(view.indicator)
     if "a" in fields:
         parts += [view.a, view.b]
     if "period" in fields:
-        parts.append(period_of(view, series_of(view, dataset)).replace("/", "--"))
+        parts.append(period_of(view, series_of(view, figure.dataset)).replace("/", "--"))
     return "_".join([*parts, view.lang])
 
 
@@ -125,7 +125,7 @@ TABLES: Mapping[str, tuple[str, Callable[[Figure, str], bytes]]] = {
 GEOMETRY = ("geojson", "gpkg")
 
 
-def table(name: str, figure: Figure, ending: str, address: str) -> bytes:
+def table(figure: Figure, ending: str, address: str) -> bytes:
     """One figure's table as a file.
 
     Raises
@@ -133,7 +133,7 @@ def table(name: str, figure: Figure, ending: str, address: str) -> bytes:
     RequestError
         404 where the format needs polygons and the figure's rows are not districts.
     """
-    if ending in GEOMETRY and not FIGURES[name].by_district:
+    if ending in GEOMETRY and not FIGURES[figure.id].by_district:
         names = tuple(key for key, one in FIGURES.items() if one.by_district)
-        raise RequestError(404, "No geometry", f'figure "{name}" has no geometry', exists=names)
+        raise RequestError(404, "No geometry", f'figure "{figure.id}" has no geometry', exists=names)
     return TABLES[ending][1](figure, address)

@@ -117,7 +117,7 @@ class _Making:
                 with self._lock:
                     self._report.withheld.append(f"{stem}: {refused}")
             return  # else there is no such figure of this indicator
-        content = manifest.content_of(name, figure, self._dataset, self._wanted)
+        content = manifest.content_of(figure, self._wanted)
         if found := self._kept(stem, content):
             with self._lock:
                 self._report.kept += 1
@@ -171,7 +171,7 @@ class _Making:
                 return figure_document.bare_map(figure) if ending == "svg" else None
             place = paths.place(paths.page(name, view), lang, self._wanted, paths.FILES)
             size: Size = "card" if ending == "png" else "1x"
-            return figure_output.file(name, figure, self._dataset, place, ending, size)[0]
+            return figure_output.file(figure, place, ending, size)[0]
 
         def document(path: str, *, embed: bool) -> bytes | None:
             if self._lacking and isinstance(figure.picture, go.Figure):
@@ -179,8 +179,8 @@ class _Making:
             endings = [one for one in paths.FILES if paths.file(name, view, one) in made]
             place = paths.place(path, lang, self._wanted, endings)
             if embed:
-                return figure_output.embed(name, figure, self._dataset, place, still=False).content
-            return figure_output.page(name, figure, self._dataset, place).content
+                return figure_output.embed(figure, place, still=False).content
+            return figure_output.page(figure, place).content
 
         for ending in paths.FILES:
             attempt(paths.file(name, view, ending), partial(file, ending))

@@ -113,11 +113,11 @@ def is_complete(site: Path, sizes: Mapping[str, int]) -> bool:
         return False
 
 
-def content_of(name: str, figure: Figure, dataset: Dataset, wanted: SiteOptions) -> str:
+def content_of(figure: Figure, wanted: SiteOptions) -> str:
     """A hash of all that the files of a figure show: its documents without a chart's picture, and that."""
     chart = isinstance(figure.picture, go.Figure)
     shown = figure.picture.to_json() if isinstance(figure.picture, go.Figure) else markup(figure.picture)
-    document, page = paths.embed(name, figure.view), paths.page(name, figure.view)
+    document, page = paths.embed(figure.id, figure.view), paths.page(figure.id, figure.view)
     lang = figure.view.lang
     at = paths.place(page, lang, wanted, paths.FILES)
     pictures: str | dict[str, ChartDrawing] = "" if chart else {}
@@ -125,11 +125,11 @@ def content_of(name: str, figure: Figure, dataset: Dataset, wanted: SiteOptions)
         _drawers().encode(),
         shown.encode(),
         figure_document.embed(
-            name, figure, dataset, paths.place(document, lang, wanted, paths.FILES), pictures, still=False
+            figure, paths.place(document, lang, wanted, paths.FILES), pictures, still=False
         ),
-        figure_page.plain(name, figure, dataset, at, pictures),
-        figure_tables.csv(figure, at.address(name, figure.view)),
-        figure_tables.record(figure, at.address(name, figure.view)),
+        figure_page.plain(figure, at, pictures),
+        figure_tables.csv(figure, at.address(figure.id, figure.view)),
+        figure_tables.record(figure, at.address(figure.id, figure.view)),
     )
     return _hash(parts)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from components import bundles
 from components.export.documents.urls import UrlBuilder
-from components.figures.registry import FIGURES, canonical
+from components.figures.registry import FIGURES
 from components.text.strings import LANGS, Lang
 from components.view import View
 from data.dataset import Dataset
@@ -36,12 +36,15 @@ def views(wanted: SiteOptions, dataset: Dataset) -> Iterator[tuple[str, View]]:
             if name == "district":
                 found = [View(lang=lang, district=(one,)) for one in DISTRICTS]
             elif "indicator" in FIGURES[name].fields:
-                keys = wanted.indicators or tuple(dataset.indicators)
-                found = [View(lang=lang, indicator=key) for key in keys]
+                keys = FIGURES[name].can_show(dataset)
+                found = [
+                    View(lang=lang, indicator=key)
+                    for key in wanted.indicators or dataset.indicators
+                    if key in keys
+                ]
             else:
                 found = [View(lang=lang)]
-            # A figure that cannot show an indicator shows another one: that has its own view.
-            yield from ((name, view) for view in found if canonical(name, view) == view)
+            yield from ((name, view) for view in found)
 
 
 def stem(name: str, view: View) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -11,10 +10,11 @@ import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import ACCENT, GROUND, QUIET, annotate, axis, lay_out, spread, theme_of
-from components.figures.drawing.activity_notes import activity_sources, caveat, reliability, structure_notes
+from components.figures.drawing.activity_notes import caveat, reliability, structure_notes
+from components.figures.drawing.uses import activity_uses
 from components.selection import activity_of, activity_period
 from components.text.formats import number, period_label, period_short
-from components.text.sentences import source_notes
+from components.text.sentences import alternative_text
 from components.text.strings import Lang, text
 from components.view import View
 from data import periods
@@ -27,7 +27,6 @@ SMALL_GAP = 0.1
 """Of a ratio from 1: which part of a smaller gap has closed says nothing."""
 
 
-@lru_cache(maxsize=128)
 def polycentricity_figure(view: View, dataset: Dataset) -> Figure:
     """The headline of the view's activity, with its trend for all three ways to count Auezov."""
     lang, key = view.lang, activity_of(view)
@@ -49,13 +48,14 @@ def polycentricity_figure(view: View, dataset: Dataset) -> Figure:
         notes.append(text(lang, "polycentricity.share_why"))
     now = structure(dataset, key, period, view.auezov, equal)
     return Figure(
-        id="polycentricity",
+        dataset=dataset,
+        uses=activity_uses(dataset, key, [at for at, _ in found.series[view.auezov]]),
         view=view,
         title=title,
         subtitle=text(lang, "polycentricity.equal_unit" if equal else f"polycentricity.{found.kind}_unit"),
         badge=reliability(dataset, key, lang),
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title}. {sentence}"),
+        alt=alternative_text("trend", title, sentence, lang),
         picture=_chart(found, good_since, view),
         table=_table(found, lang),
         columns=(
@@ -72,9 +72,6 @@ def polycentricity_figure(view: View, dataset: Dataset) -> Figure:
             *([Column("closed", text(lang, "polycentricity.closed_column"), 0)] if found.closed else []),
         ),
         foot=(*notes, *structure_notes(now, dataset, lang)),
-        sources=source_notes(
-            dataset, activity_sources(dataset, key, [at for at, _ in found.series[view.auezov]]), lang
-        ),
         method=text(lang, f"method.{found.kind}"),
         caveat=caveat(now, lang),
     )

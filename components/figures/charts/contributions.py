@@ -1,16 +1,15 @@
 """What each district added to a change of the headline."""
 
-from functools import lru_cache
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import ACCENT, GRID, INK, ORANGE, QUIET, axis, lay_out, theme_of
-from components.figures.drawing.activity_notes import activity_sources, caveat, reliability, structure_notes
+from components.figures.drawing.activity_notes import caveat, reliability, structure_notes
+from components.figures.drawing.uses import activity_uses
 from components.selection import activity_of, activity_period
 from components.text.formats import number, period_label, period_short
-from components.text.sentences import short_name, source_notes
+from components.text.sentences import alternative_text, short_name
 from components.text.strings import text
 from components.view import View
 from data.centre_periphery import structure
@@ -18,7 +17,6 @@ from data.centre_periphery_trend import contributions, headline
 from data.dataset import Dataset
 
 
-@lru_cache(maxsize=64)
 def contributions_figure(view: View, dataset: Dataset) -> Figure | None:
     """What each district added to the change of the headline; None for a change that is not measurable."""
     lang, key, period = view.lang, activity_of(view), activity_period(view, dataset)
@@ -60,13 +58,14 @@ def contributions_figure(view: View, dataset: Dataset) -> Figure | None:
         method += " " + text(lang, "method.contributions_average")
     points = "points" if found.kind == "share" else "ratio_points"
     return Figure(
-        id="contributions",
+        dataset=dataset,
+        uses=activity_uses(dataset, key, [found.base[0], found.latest[0]], [view.auezov]),
         view=view,
         title=title,
         subtitle=text(lang, f"polycentricity.{points}"),
         badge=reliability(dataset, key, lang),
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
+        alt=alternative_text("trend", title, sentence, lang),
         picture=_waterfall(table, first, last, (str(ends[0]["name"]), str(ends[1]["name"])), decimals, view),
         table=pd.concat([pd.DataFrame(ends[:1]), table, pd.DataFrame(ends[1:])], ignore_index=True),
         columns=(
@@ -75,7 +74,6 @@ def contributions_figure(view: View, dataset: Dataset) -> Figure | None:
             Column("level", text(lang, f"polycentricity.{found.kind}"), decimals),
         ),
         foot=structure_notes(structure(dataset, key, found.latest[0], view.auezov), dataset, lang),
-        sources=source_notes(dataset, activity_sources(dataset, key, [found.base[0], found.latest[0]]), lang),
         method=method,
         caveat=caveat(structure(dataset, key, found.latest[0], view.auezov), lang),
     )

@@ -1,16 +1,15 @@
 """Whether the districts converge: σ over time, and β."""
 
-from functools import lru_cache
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import ACCENT, INK, axis, lay_out, theme_of
-from components.figures.drawing.activity_notes import activity_sources, caveat, reliability, structure_notes
+from components.figures.drawing.activity_notes import caveat, reliability, structure_notes
+from components.figures.drawing.uses import activity_uses
 from components.selection import activity_of, activity_period
 from components.text.formats import number, period_label, period_short
-from components.text.sentences import source_notes
+from components.text.sentences import alternative_text
 from components.text.strings import text
 from components.view import View
 from data import periods
@@ -21,7 +20,6 @@ from data.dataset import Dataset
 HEIGHT = 320
 
 
-@lru_cache(maxsize=64)
 def convergence_figure(view: View, dataset: Dataset) -> Figure | None:
     """σ over time and β in words; None where fewer than two periods have people or equal weights."""
     lang, key, period = view.lang, activity_of(view), activity_period(view, dataset)
@@ -78,13 +76,14 @@ def convergence_figure(view: View, dataset: Dataset) -> Figure | None:
     )
     top = table["sigma"].max() * 1.2
     return Figure(
-        id="convergence",
+        dataset=dataset,
+        uses=activity_uses(dataset, key, [one for one, _ in found.sigma], [view.auezov]),
         view=view,
         title=title,
         subtitle=text(lang, "polycentricity.sigma_unit"),
         badge=reliability(dataset, key, lang),
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
+        alt=alternative_text("trend", title, sentence, lang),
         picture=lay_out(
             chart,
             lang,
@@ -103,7 +102,6 @@ def convergence_figure(view: View, dataset: Dataset) -> Figure | None:
             text(lang, f"polycentricity.{weighting}"),
             *structure_notes(structure(dataset, key, period, view.auezov), dataset, lang),
         ),
-        sources=source_notes(dataset, activity_sources(dataset, key, [one for one, _ in found.sigma]), lang),
         method=text(lang, "method.sigma"),
         caveat=caveat(structure(dataset, key, period, view.auezov), lang),
     )

@@ -1,21 +1,19 @@
 """One activity at one period: how far its spread is from that of the residents."""
 
-from functools import lru_cache
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import QUIET, annotate, axis, district_colour, lay_out, theme_of
 from components.figures.drawing.activity_notes import (
-    activity_sources,
     caveat,
     measures_of,
     structure_notes,
     titled,
 )
+from components.figures.drawing.uses import activity_uses
 from components.text.formats import number
-from components.text.sentences import short_name, source_notes
+from components.text.sentences import alternative_text, short_name
 from components.text.strings import text
 from components.view import View
 from data import inequality
@@ -24,7 +22,6 @@ from data.dataset import Dataset
 HEIGHT = 400
 
 
-@lru_cache(maxsize=64)
 def lorenz_figure(view: View, dataset: Dataset) -> Figure | None:
     """Lorenz curve of the activity over residents; None where people are not known, and for an average."""
     found, lang = measures_of(view, dataset), view.lang
@@ -51,12 +48,13 @@ def lorenz_figure(view: View, dataset: Dataset) -> Figure | None:
     totals = {"hoover": found.hoover * 100, "gini": found.gini}
     table = pd.concat([table, pd.DataFrame([totals])], ignore_index=True)
     return Figure(
-        id="lorenz",
+        dataset=dataset,
+        uses=activity_uses(dataset, one.key, [one.period], [view.auezov]),
         view=view,
         title=title,
         subtitle="",
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
+        alt=alternative_text("trend", title, sentence, lang),
         picture=_lorenz_chart(people * 100, active * 100, areas, view),
         table=table,
         columns=(
@@ -67,7 +65,6 @@ def lorenz_figure(view: View, dataset: Dataset) -> Figure | None:
             Column("gini", text(lang, "measure.gini"), 3),
         ),
         foot=structure_notes(one, dataset, lang),
-        sources=source_notes(dataset, activity_sources(dataset, one.key, [one.period]), lang),
         method=text(lang, "method.lorenz"),
         caveat=caveat(one, lang),
     )

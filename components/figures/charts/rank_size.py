@@ -1,7 +1,5 @@
 """One activity at one period: the districts by rank and size."""
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -18,14 +16,14 @@ from components.figures.charts.theme import (
     theme_of,
 )
 from components.figures.drawing.activity_notes import (
-    activity_sources,
     caveat,
     measures_of,
     structure_notes,
     titled,
 )
+from components.figures.drawing.uses import activity_uses
 from components.text.formats import number
-from components.text.sentences import short_name, source_notes
+from components.text.sentences import alternative_text, short_name
 from components.text.strings import text
 from components.view import View
 from data.dataset import Dataset
@@ -33,7 +31,6 @@ from data.dataset import Dataset
 HEIGHT = 400
 
 
-@lru_cache(maxsize=64)
 def rank_size_figure(view: View, dataset: Dataset) -> Figure | None:
     """Shares by rank on logarithmic axes with their line.
 
@@ -61,12 +58,13 @@ def rank_size_figure(view: View, dataset: Dataset) -> Figure | None:
     )
     table["slope"] = table["rank"].map({1: found.rank_size_slope})
     return Figure(
-        id="rank",
+        dataset=dataset,
+        uses=activity_uses(dataset, one.key, [one.period], [view.auezov]),
         view=view,
         title=title,
         subtitle="",
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
+        alt=alternative_text("trend", title, sentence, lang),
         picture=_rank_chart(table, found.rank_size_slope, view),
         table=table,
         columns=(
@@ -76,7 +74,6 @@ def rank_size_figure(view: View, dataset: Dataset) -> Figure | None:
             Column("slope", text(lang, "measure.rank_size_slope"), 2),
         ),
         foot=structure_notes(one, dataset, lang),
-        sources=source_notes(dataset, activity_sources(dataset, one.key, [one.period]), lang),
         method=text(lang, "method.rank"),
         caveat=caveat(one, lang),
     )

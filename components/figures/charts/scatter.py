@@ -1,20 +1,17 @@
 """Two indicators against each other, a point a district."""
 
-from functools import lru_cache
-
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figure import Column, Figure
+from components.figure import Column, Figure, Use
 from components.figures.charts.theme import QUIET, axis, district_points, lay_out, theme_of
 from components.selection import period_of, second_of
 from components.text.formats import period_label
 from components.text.sentences import (
+    alternative_text,
     decimals_of,
     names,
     short_name,
-    source_keys,
-    source_notes,
     unit_of,
     value_text,
 )
@@ -34,7 +31,6 @@ def _side(key: str, view: View, dataset: Dataset) -> tuple[Series, str]:
     return shown, period_of(View(lang=view.lang, indicator=key), shown)
 
 
-@lru_cache(maxsize=64)
 def scatter_figure(view: View, dataset: Dataset) -> Figure:
     """The view's indicator against its second one, with quadrants at the city values."""
     lang = view.lang
@@ -64,16 +60,16 @@ def scatter_figure(view: View, dataset: Dataset) -> Figure:
         y=y.indicator.short[lang],
     )
     sentence = _sentence(table, areas, city, lang)
-    keys = [*source_keys(dataset, x, [x_period]), *source_keys(dataset, y, [y_period])]
     low = any((one["obs_status"] == "U").any() for one in rows)
     return Figure(
-        id="scatter",
+        dataset=dataset,
+        uses=(Use.of(x, x_period), Use.of(y, y_period)),
         view=view,
         title=title,
         subtitle=text(lang, "compare.scatter_unit" if quadrants else "compare.scatter_unit_none"),
         badge=text(lang, "status.U") if low else "",
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title}. {sentence}"),
+        alt=alternative_text("trend", title, sentence, lang),
         picture=_chart(table[table["area"] != CITY], city, (x, y), labels, view),
         table=table,
         columns=(
@@ -82,7 +78,6 @@ def scatter_figure(view: View, dataset: Dataset) -> Figure:
             Column("y", labels[1], decimals_of(y)),
         ),
         foot=(text(lang, "compare.scatter_few"), text(lang, "foot.few")),
-        sources=source_notes(dataset, keys, lang),
     )
 
 

@@ -1,22 +1,20 @@
 """Where inequality lies: Theil's index between and within centre and periphery."""
 
-from functools import lru_cache
-
 import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import ACCENT, GROUND, ORANGE, QUIET, axis, lay_out, theme_of
 from components.figures.drawing.activity_notes import (
-    activity_sources,
     caveat,
     reliability,
     structure_notes,
     titled,
 )
+from components.figures.drawing.uses import activity_uses
 from components.selection import activity_of, activity_period
 from components.text.formats import number, period_in, period_label, period_short
-from components.text.sentences import source_notes
+from components.text.sentences import alternative_text
 from components.text.strings import capitalised, text
 from components.view import View
 from data.centre_periphery import measured, past_periods, structure
@@ -25,7 +23,6 @@ from data.dataset import Dataset
 HEIGHT = 320
 
 
-@lru_cache(maxsize=64)
 def decomposition_figure(view: View, dataset: Dataset) -> Figure | None:
     """Theil's index up to the view's period, between and within the groups; None without people."""
     lang, key, period = view.lang, activity_of(view), activity_period(view, dataset)
@@ -71,13 +68,14 @@ def decomposition_figure(view: View, dataset: Dataset) -> Figure | None:
         else text(lang, "polycentricity.theil_none", **when)
     )
     return Figure(
-        id="decomposition",
+        dataset=dataset,
+        uses=activity_uses(dataset, key, parts, [view.auezov]),
         view=view,
         title=title,
         subtitle=text(lang, "polycentricity.theil"),
         badge=reliability(dataset, key, lang),
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
+        alt=alternative_text("trend", title, sentence, lang),
         picture=_stacked(table, names, view),
         table=table,
         columns=(
@@ -88,7 +86,6 @@ def decomposition_figure(view: View, dataset: Dataset) -> Figure | None:
             Column("within_part", text(lang, "polycentricity.within") + ", %", 0),
         ),
         foot=structure_notes(structure(dataset, key, period, view.auezov), dataset, lang),
-        sources=source_notes(dataset, activity_sources(dataset, key, list(parts)), lang),
         method=text(lang, "method.theil"),
         caveat=caveat(structure(dataset, key, period, view.auezov), lang),
     )

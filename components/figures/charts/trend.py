@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from html import escape
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from components.figure import Column, Figure
+from components.figure import Column, Figure, Use
 from components.figures.charts import target_overlay
 from components.figures.charts.theme import (
     FADED,
@@ -27,13 +26,13 @@ from components.figures.maps.district_marks import is_total
 from components.selection import period_of, series_of
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
+    alternative_text,
     decimals_of,
     foot_lines,
     highest_to_lowest,
     refusal_sentence,
+    reliability_badge,
     short_name,
-    source_keys,
-    source_notes,
     title_of,
     unit_of,
     value_text,
@@ -48,7 +47,6 @@ from geo.districts import AREAS, CITY
 HEIGHT = 500
 
 
-@lru_cache(maxsize=128)
 def trend_figure(view: View, dataset: Dataset) -> Figure:
     """The trend of a view over all periods of the series its period belongs to."""
     figures, lang = series_of(view, dataset), view.lang
@@ -65,13 +63,14 @@ def trend_figure(view: View, dataset: Dataset) -> Figure:
         title = f"{title}, {span or period_label(last, lang)}"
     sentence = _sentence(figures, known, lang)
     return Figure(
-        id="trend",
+        dataset=dataset,
+        uses=(Use.of(figures, *(known or figures.refused)),),
         view=view,
         title=title,
         subtitle=unit_of(figures, lang),
-        badge=text(lang, "status.U") if (rows["obs_status"] == "U").any() else "",
+        badge=reliability_badge(rows, lang),
         sentence=sentence,
-        alt=text(lang, "trend.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
+        alt=alternative_text("trend", title, sentence, lang),
         picture=_chart(figures, known, view, dataset),
         table=table,
         columns=(
@@ -85,7 +84,6 @@ def trend_figure(view: View, dataset: Dataset) -> Figure:
             *([text(lang, "foot.city_in_table")] if _city_dwarfs(figures, dataset) else []),
             *foot_lines(figures, rows, lang),
         ),
-        sources=source_notes(dataset, source_keys(dataset, figures, known or figures.refused), lang),
     )
 
 

@@ -1,15 +1,12 @@
 """One activity at one period, as the figures of polycentricity name it: its words, notes and sources."""
 
-from collections.abc import Iterable
-
 from components.selection import activity_of, activity_period
 from components.text.formats import period_label
-from components.text.sentences import names, source_keys
+from components.text.sentences import names
 from components.text.strings import Lang, text
 from components.view import View
 from data.centre_periphery import Auezov, Measures, Structure, classes, measured, structure
 from data.dataset import Dataset
-from data.transforms import transformed
 
 
 def groups_sentence(auezov: Auezov, lang: Lang) -> str:
@@ -56,13 +53,6 @@ def structure_notes(one: Structure, dataset: Dataset, lang: Lang) -> tuple[str, 
 def reliability(dataset: Dataset, key: str, lang: Lang) -> str:
     """The badge of an indicator of which any value is of low reliability, else nothing."""
     return text(lang, "status.U") if (dataset.observations[key]["obs_status"] == "U").any() else ""
-
-
-def activity_sources(dataset: Dataset, key: str, shown_periods: Iterable[str]) -> list[str]:
-    """The keys of the sources of an activity, and of the population it is held against."""
-    transforms = dataset.indicators[key].transforms
-    with_people = "per_1000" if "per_1000" in transforms else "value"
-    return source_keys(dataset, transformed(dataset, key, with_people), shown_periods)
 
 
 def measures_of(view: View, dataset: Dataset) -> Measures:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import pandas as pd
 
-from components.figure import Column, Figure
+from components.figure import Column, Figure, Use
 from components.figures.drawing.markup import element
 from components.figures.maps.class_strip import strip
 from components.figures.maps.district_marks import MapEncoding, is_total, map_encoding
@@ -16,6 +16,7 @@ from components.figures.maps.time_slider import timeline
 from components.figures.tables.ranking import ranking
 from components.text.formats import number
 from components.text.sentences import (
+    alternative_text,
     boundary_line,
     decimals_of,
     foot_lines,
@@ -23,8 +24,6 @@ from components.text.sentences import (
     headline_words,
     highest_to_lowest,
     rank_texts,
-    source_keys,
-    source_notes,
     unit_of,
 )
 from components.text.strings import Lang, text
@@ -50,7 +49,7 @@ def map_figure(view: View, dataset: Dataset) -> Figure:
     figures, period, lang = painted.figures, painted.period, view.lang
     rows = figures.at(period)
     title, sentence = headline_words(figures, period, lang)
-    alt = text(lang, "map.alt", sentence=f"{title.removesuffix('.')}. {sentence}")
+    alt = alternative_text("map", title, sentence, lang)
     body = element(
         "div",
         element(
@@ -66,7 +65,8 @@ def map_figure(view: View, dataset: Dataset) -> Figure:
     )
     reliability = text(lang, "status.U") if (rows["obs_status"] == "U").any() else ""
     return Figure(
-        id="map",
+        dataset=dataset,
+        uses=(Use.of(figures, period, *figures.comparable_with(period)),),
         view=view,
         title=title,
         subtitle=unit_of(figures, lang),
@@ -81,7 +81,6 @@ def map_figure(view: View, dataset: Dataset) -> Figure:
             *([text(lang, "foot.circles")] if is_total(figures) else []),
             boundary_line(lang),
         ),
-        sources=source_notes(dataset, source_keys(dataset, figures, [period]), lang),
     )
 
 

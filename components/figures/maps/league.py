@@ -1,7 +1,6 @@
 """The ranking of the districts as a figure of its own."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 from components.figure import Figure
 from components.figures.maps.choropleth import map_figure
@@ -14,7 +13,6 @@ from components.view import View
 from data.dataset import Dataset
 
 
-@lru_cache(maxsize=64)
 def ranking_figure(view: View, dataset: Dataset) -> Figure:
     """The list beside the map without the map: the same words, table and sources."""
     figures, lang = series_of(view, dataset), view.lang

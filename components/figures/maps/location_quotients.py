@@ -1,12 +1,9 @@
 """Location quotients on the map: where there is more of an activity than of people, and less."""
 
-from functools import lru_cache
-
 import pandas as pd
 
 from components.figure import Column, Figure
 from components.figures.drawing.activity_notes import (
-    activity_sources,
     caveat,
     measures_of,
     reliability,
@@ -15,10 +12,11 @@ from components.figures.drawing.activity_notes import (
 )
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import diverging
+from components.figures.drawing.uses import activity_uses
 from components.figures.maps.district_marks import DistrictMark, MapEncoding
 from components.figures.maps.map_svg import legend, picture
 from components.text.formats import number, period_in
-from components.text.sentences import boundary_line, rank_text, short_name, source_notes
+from components.text.sentences import alternative_text, boundary_line, rank_text, short_name
 from components.text.strings import capitalised, text
 from components.view import View
 from data.centre_periphery import Measures
@@ -28,7 +26,6 @@ from data.transforms import transformed
 from geo.districts import DISTRICTS
 
 
-@lru_cache(maxsize=64)
 def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
     """Location quotients, diverging around 1, with the official polycentres; None without people."""
     found, lang = measures_of(view, dataset), view.lang
@@ -67,13 +64,14 @@ def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
         ]
     )
     return Figure(
-        id="quotients",
+        dataset=dataset,
+        uses=activity_uses(dataset, one.key, [one.period], [view.auezov]),
         view=view,
         title=title,
         subtitle=text(lang, "polycentricity.quotient_unit"),
         badge=reliability(dataset, one.key, lang),
         sentence=sentence,
-        alt=text(lang, "map.alt", sentence=f"{title.removesuffix('.')}. {sentence}"),
+        alt=alternative_text("map", title, sentence, lang),
         picture=element(
             "div",
             picture(painted, view, title, sentence, with_polycentres=True),
@@ -94,7 +92,6 @@ def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
             text(lang, "foot.polycentres"),
             boundary_line(lang),
         ),
-        sources=source_notes(dataset, activity_sources(dataset, one.key, [one.period]), lang),
         method=text(lang, "method.quotient"),
         caveat=caveat(one, lang),
     )

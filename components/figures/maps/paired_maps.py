@@ -1,11 +1,10 @@
 """Two indicators on two maps, linked by what the reader points at and pins."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 import pandas as pd
 
-from components.figure import Column, Figure
+from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.figures.maps.choropleth import map_figure
@@ -21,7 +20,6 @@ from data.transforms import value_of
 from geo.districts import AREAS
 
 
-@lru_cache(maxsize=64)
 def pair_figure(view: View, dataset: Dataset) -> Figure:
     """The view's indicator beside its second one, each as it opens and at its own period."""
     lang = view.lang
@@ -58,7 +56,8 @@ def pair_figure(view: View, dataset: Dataset) -> Figure:
     )
     title = text(lang, "compare.scatter_title", x=maps[0].title, y=maps[1].title)
     return Figure(
-        id="pair",
+        dataset=dataset,
+        uses=tuple(Use.of(paint.figures, paint.period) for paint in painted),
         view=view,
         title=title,
         subtitle=text(lang, "map.pair_hint"),
@@ -72,5 +71,4 @@ def pair_figure(view: View, dataset: Dataset) -> Figure:
             Column("y", f"{maps[1].title}, {unit_of(painted[1].figures, lang)}"),
         ),
         foot=tuple(dict.fromkeys([*maps[0].foot, *maps[1].foot, boundary_line(lang)])),
-        sources=tuple(dict.fromkeys([*maps[0].sources, *maps[1].sources])),
     )

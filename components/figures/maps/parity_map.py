@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -11,11 +10,19 @@ from components.figure import Column, Figure
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import diverging
 from components.figures.drawing.reading_icons import labelled
+from components.figures.drawing.uses import parity_uses
 from components.figures.maps.district_marks import DistrictMark, MapEncoding
 from components.figures.maps.map_svg import legend, picture
 from components.selection import parity_indicator
 from components.text.formats import number, period_short
-from components.text.sentences import boundary_line, foot_lines, names, short_name, source_keys, source_notes
+from components.text.sentences import (
+    alternative_text,
+    boundary_line,
+    foot_lines,
+    names,
+    reliability_badge,
+    short_name,
+)
 from components.text.strings import Lang, text
 from components.view import View
 from data.catalogue import Indicator
@@ -26,7 +33,6 @@ from data.transforms import transformed
 from geo.districts import declarations
 
 
-@lru_cache(maxsize=128)
 def progress_figure(view: View, dataset: Dataset) -> Figure:
     """One parity indicator: a map of the gaps with their readings, and every input of the readings."""
     lang, key = view.lang, parity_indicator(view, dataset)
@@ -39,13 +45,14 @@ def progress_figure(view: View, dataset: Dataset) -> Figure:
     sentence = _sentence(found, shown_unit(indicator, lang), lang)
     rows = shown.table[shown.table["period"].isin(latest)]
     return Figure(
-        id="progress",
+        dataset=dataset,
+        uses=parity_uses(dataset, key, view.horizon),
         view=view,
         title=title,
         subtitle=text(lang, "targets.parity_ours", year=view.horizon),
-        badge=text(lang, "status.U") if (rows["obs_status"] == "U").any() else "",
+        badge=reliability_badge(rows, lang),
         sentence=sentence,
-        alt=text(lang, "map.alt", sentence=f"{title}. {sentence}"),
+        alt=alternative_text("map", title, sentence, lang),
         picture=element(
             "div",
             element("div", picture(painted, view, title, sentence), legend(painted, lang), class_="map-side"),
@@ -59,7 +66,6 @@ def progress_figure(view: View, dataset: Dataset) -> Figure:
             *foot_lines(shown, rows, lang),
             boundary_line(lang),
         ),
-        sources=source_notes(dataset, source_keys(dataset, shown, latest or shown.refused), lang),
     )
 
 

@@ -1,12 +1,11 @@
 """One indicator over its periods as small maps on one scale."""
 
 from dataclasses import replace
-from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import pandas as pd
 
-from components.figure import Column, Figure
+from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import DIVERGING, RELATIVE_BREAKS, relative_colour
@@ -16,15 +15,15 @@ from components.figures.maps.thumbnail import miniature
 from components.selection import period_of, series_of
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
+    alternative_text,
     boundary_line,
     decimals_of,
     extremes_sentence,
     foot_lines,
     highest_to_lowest,
     names,
+    reliability_badge,
     short_name,
-    source_keys,
-    source_notes,
     title_of,
     unit_of,
 )
@@ -38,7 +37,6 @@ from geo.districts import AREAS, DISTRICTS
 MOST = 12
 
 
-@lru_cache(maxsize=64)
 def multiples_figure(view: View, dataset: Dataset) -> Figure:
     """Up to twelve comparable periods up to the view's, evenly chosen, the first and the last always."""
     lang, figures = view.lang, series_of(view, dataset)
@@ -66,13 +64,14 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
     views = [replace(view, period=one) for one in chosen]
     maps = [] if total or not by_district else [_map(one, dataset, at == 0) for at, one in enumerate(views)]
     return Figure(
-        id="multiples",
+        dataset=dataset,
+        uses=(Use.of(figures, *chosen),),
         view=view,
         title=title,
         subtitle=f"{unit_of(figures, lang)}. {text(lang, 'compare.multiples_unit')}",
-        badge=text(lang, "status.U") if (rows["obs_status"] == "U").any() else "",
+        badge=reliability_badge(rows, lang),
         sentence=sentence,
-        alt=text(lang, "map.alt", sentence=f"{title}. {sentence}"),
+        alt=alternative_text("map", title, sentence, lang),
         picture=element(
             "div",
             element("div", maps, class_="multiples"),
@@ -86,7 +85,6 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
             Column("few", text(lang, "word.few")),
         ),
         foot=(*foot_lines(figures, rows, lang), boundary_line(lang)),
-        sources=source_notes(dataset, source_keys(dataset, figures, chosen), lang),
     )
 
 
@@ -99,7 +97,6 @@ def _map(view: View, dataset: Dataset, patterns: bool) -> Element:
     )
 
 
-@lru_cache(maxsize=32)
 def topic_figure(view: View, dataset: Dataset) -> Figure:
     """Up to twelve indicators of the view's topic, each at its latest period, on one scale: city = 100."""
     lang, topic = view.lang, dataset.indicators[view.indicator].topic
@@ -111,7 +108,7 @@ def topic_figure(view: View, dataset: Dataset) -> Figure:
         and transformed(dataset, key, "relative").periods()
     ][:MOST]
     views = {key: replace(view.with_indicator(key), transform="relative", tab="districts") for key in keys}
-    rows, sources = [], []
+    rows, uses = [], []
     maps: list[Element] = []
     for key, one in views.items():
         figures = transformed(dataset, key, "relative")
@@ -126,10 +123,11 @@ def topic_figure(view: View, dataset: Dataset) -> Figure:
             )
         )
         rows.append({"title": name, "period_label": period_label(period, lang), **found["value"].to_dict()})
-        sources += source_keys(dataset, figures, [period])
+        uses.append(Use.of(figures, period))
     title = text(lang, "map.topic_title", topic=text(lang, f"topic.{topic}"))
     return Figure(
-        id="topic",
+        dataset=dataset,
+        uses=tuple(uses),
         view=view,
         title=title,
         subtitle=f"{text(lang, 'unit.relative')}. {text(lang, 'compare.multiples_unit')}",
@@ -143,7 +141,6 @@ def topic_figure(view: View, dataset: Dataset) -> Figure:
             *(Column(area, short_name(area, lang), 0) for area in DISTRICTS),
         ),
         foot=(text(lang, "foot.few"), boundary_line(lang)),
-        sources=source_notes(dataset, sources, lang),
     )
 
 

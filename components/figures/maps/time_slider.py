@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from components.figure import SourceNote
 from components.figures.drawing.line_svg import trend_picture
 from components.figures.drawing.markup import element
 from components.figures.maps.class_strip import strip_place
@@ -24,12 +23,11 @@ from components.figures.tables.ranking import (
     spark_line,
     spark_place,
 )
-from components.selection import period_of, series_of
+from components.selection import series_of
 from components.text.formats import period_label, period_short
-from components.text.sentences import headline_words, source_keys, source_notes
+from components.text.sentences import headline_words
 from components.text.strings import text
 from components.view import View
-from data import periods
 from data.dataset import Dataset
 from data.transforms import value_of
 from geo.districts import AREAS, CITY, DISTRICTS
@@ -43,7 +41,7 @@ def timeline(view: View, dataset: Dataset, period: str) -> Element | None:
     ``data-steps`` holds every period once, so that the browser repaints without the server: see ``map.js``.
     """
     every = replace(view, period=period, district=(), theme="auto")
-    known = _known(every, dataset)
+    known = series_of(every, dataset).comparable_with(period)
     if len(known) < 2 or period not in known:
         return None
     lang, at = view.lang, known.index(period)
@@ -86,25 +84,11 @@ def timeline(view: View, dataset: Dataset, period: str) -> Element | None:
     )
 
 
-def timeline_sources(view: View, dataset: Dataset) -> tuple[SourceNote, ...]:
-    """The sources of every period the slider of a view can show."""
-    return source_notes(
-        dataset, source_keys(dataset, series_of(view, dataset), _known(view, dataset)), view.lang
-    )
-
-
-def _known(view: View, dataset: Dataset) -> list[str]:
-    """The periods with figures by district that may stand beside the view's."""
-    figures = series_of(view, dataset)
-    period = period_of(view, figures)
-    known = figures.periods(periods.parse(period).series)
-    return [one for one in known if periods.comparable(one, period, figures.indicator.break_periods)]
-
-
 @lru_cache(maxsize=256)
 def _steps(view: View, dataset: Dataset) -> tuple[str, Element]:
     """Every comparable period as compact JSON, and the trend of all districts as a picture."""
-    figures, lang, known = series_of(view, dataset), view.lang, _known(view, dataset)
+    figures, lang = series_of(view, dataset), view.lang
+    known = figures.comparable_with(view.period)
     steps = []
     for period in known:
         painted = map_encoding(replace(view, period=period), dataset)

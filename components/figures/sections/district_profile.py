@@ -1,16 +1,16 @@
 """One district on one page: where it is, how it stands, where it moves, and what is not known."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import pandas as pd
 
-from components.figure import Column, Figure
+from components.figure import Column, Figure, Use
 from components.figures.drawing.line_svg import pair_picture
 from components.figures.drawing.markup import element
 from components.figures.drawing.outlines import WIDTH, outlines
 from components.figures.drawing.reading_icons import icon, labelled
+from components.figures.drawing.uses import parity_uses
 from components.selection import district_of, parity_indicators
 from components.text.formats import number, period_in, period_short
 from components.text.sentences import (
@@ -19,8 +19,6 @@ from components.text.sentences import (
     full_name,
     names,
     rank_text,
-    source_keys,
-    source_notes,
     unit_of,
     value_text,
 )
@@ -56,7 +54,6 @@ MOUNTAINS = "medeu"
 """The polygon of Medeu includes mountains (see ``geo.districts.areas_km2``)."""
 
 
-@lru_cache(maxsize=64)
 def district_figure(view: View, dataset: Dataset) -> Figure:
     """The page of the view's district; its table has every number of the page."""
     lang, area = view.lang, district_of(view)
@@ -92,15 +89,9 @@ def district_figure(view: View, dataset: Dataset) -> Figure:
         ),
         class_="profile",
     )
-    keys = [
-        source
-        for one in found
-        for source in source_keys(dataset, one.shown, [one.period, *([one.before] if one.before else [])])
-    ]
-    for row in pd.concat([strong, weak]).to_dict("records"):
-        keys += source_keys(dataset, transformed(dataset, row["indicator"], "relative"), [row["period"]])
     return Figure(
-        id="district",
+        dataset=dataset,
+        uses=tuple(_uses(view, area, found, pd.concat([strong, weak]), dataset)),
         view=view,
         title=full_name(area, lang),
         subtitle=text(lang, "profile.unit"),
@@ -118,8 +109,21 @@ def district_figure(view: View, dataset: Dataset) -> Figure:
             Column("change", text(lang, "word.change")),
         ),
         foot=(text(lang, "foot.few"), boundary_line(lang)),
-        sources=source_notes(dataset, keys, lang),
     )
+
+
+def _uses(
+    view: View, area: str, headlines: list[DistrictValue], against: pd.DataFrame, dataset: Dataset
+) -> Iterator[Use]:
+    people = district_value(dataset, "population", "share", area)
+    for value in (*headlines, *([people] if people else [])):
+        yield Use.of(value.shown, value.period, value.before)
+    for row in against.to_dict("records"):
+        yield Use(row["indicator"], "relative", (row["period"],))
+    for key in parity_indicators(dataset):
+        yield from parity_uses(dataset, key, view.horizon)
+    for _, _, series, known in _trend_series(area, dataset, view.lang):
+        yield Use.of(series, *known)
 
 
 def _section(title: str, body: Element, kind: str) -> Element:

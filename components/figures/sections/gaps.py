@@ -5,15 +5,13 @@ from xml.etree.ElementTree import Element
 
 import pandas as pd
 
-from components.figure import Column, Figure
+from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.text.formats import number, period_short
 from components.text.sentences import (
     highest_to_lowest,
     short_name,
-    source_keys,
-    source_notes,
     title_of,
     value_text,
 )
@@ -32,21 +30,22 @@ NAMED: tuple[tuple[str, Transform], ...] = (
 """Income, work near home, services near home."""
 
 
-def gaps(view: View, dataset: Dataset) -> Figure:
+def gaps_figure(view: View, dataset: Dataset) -> Figure:
     """For three indicators the highest against the lowest district, now and a few years ago."""
     lang = view.lang
-    rows, blocks, keys = [], [], []
+    rows, blocks, uses = [], [], []
     for key, transform in NAMED:
         shown = transformed(dataset, key, transform)
         now, before = _now_and_before(shown)
         found = [_extremes(shown, period, lang) for period in (now, before) if period]
         rows += found
-        keys += source_keys(dataset, shown, [now])
+        uses.append(Use.of(shown, now, before))
         target = replace(view.with_indicator(key), transform=transform)
         blocks.append(_gap_block(found, link(target, "map", title_of(shown, lang)), shown, lang))
     table = pd.DataFrame(rows)
     return Figure(
-        id="gaps",
+        dataset=dataset,
+        uses=tuple(uses),
         view=view,
         title=text(lang, "overview.gaps"),
         subtitle="",
@@ -64,7 +63,6 @@ def gaps(view: View, dataset: Dataset) -> Figure:
             Column("ratio", text(lang, "word.highest_to_lowest"), 2),
         ),
         foot=(),
-        sources=source_notes(dataset, keys, lang),
     )
 
 

@@ -3,26 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import pandas as pd
 
-from components.figure import Column, Figure
+from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.line_svg import line_picture
 from components.figures.drawing.markup import element
+from components.figures.drawing.uses import activity_uses
 from components.figures.maps.district_marks import map_encoding
 from components.figures.maps.thumbnail import miniature
-from components.figures.sections.gaps import gaps
 from components.selection import parity_indicators
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
     decimals_of,
     names,
     short_name,
-    source_keys,
-    source_notes,
     title_of,
     value_text,
 )
@@ -40,12 +37,6 @@ from geo.districts import CITY, declarations
 
 MOVES = 5
 SOURCES = 5
-
-
-@lru_cache(maxsize=32)
-def figures(view: View, dataset: Dataset) -> tuple[Figure, ...]:
-    """The figures of the page, in reading order."""
-    return (gaps(view, dataset), wage(view, dataset), schools(view, dataset), moves(view, dataset))
 
 
 def thumbnail(view: View, dataset: Dataset) -> Element:
@@ -77,7 +68,7 @@ def progress_sentences(view: View, dataset: Dataset) -> tuple[Element, str]:
     return element("span", sentence + " ", more), text(lang, "targets.announced_sentence", **announced_counts)
 
 
-def wage(view: View, dataset: Dataset) -> Figure:
+def wage_figure(view: View, dataset: Dataset) -> Figure:
     """The strategy's own example: the wage of Medeu against Nauryzbay since 2017."""
     lang = view.lang
     shown = transformed(dataset, "avg_wage", "value")
@@ -109,7 +100,8 @@ def wage(view: View, dataset: Dataset) -> Figure:
     order = list(ratio)
     labelled = [0, order.index("2019"), order.index(low), len(order) - 1]
     return Figure(
-        id="wage",
+        dataset=dataset,
+        uses=(Use.of(shown, *known),),
         view=view,
         title=text(lang, "overview.wage_title"),
         subtitle="",
@@ -122,11 +114,10 @@ def wage(view: View, dataset: Dataset) -> Figure:
             Column("ratio", text(lang, "overview.wage_title"), 2),
         ),
         foot=(text(lang, "overview.wage_note"),),
-        sources=source_notes(dataset, source_keys(dataset, shown, known), lang),
     )
 
 
-def schools(view: View, dataset: Dataset) -> Figure:
+def schools_figure(view: View, dataset: Dataset) -> Figure:
     """The centre's share of school places since 1990, as the Polycentricity page reads it."""
     lang, key = view.lang, SCHOOLS
     found = headline(dataset, key, None, view.auezov)
@@ -155,9 +146,9 @@ def schools(view: View, dataset: Dataset) -> Figure:
         for at, value in found.series[view.auezov]
     ]
     order = list(share)
-    shown = transformed(dataset, key, "share")
     return Figure(
-        id="schools",
+        dataset=dataset,
+        uses=activity_uses(dataset, key, [at for at, _ in found.series[view.auezov]]),
         view=view,
         title=text(lang, "overview.school_title"),
         subtitle="",
@@ -174,11 +165,10 @@ def schools(view: View, dataset: Dataset) -> Figure:
             Column("share", text(lang, "overview.school_title"), 1),
         ),
         foot=(text(lang, "overview.school_note"),),
-        sources=source_notes(dataset, source_keys(dataset, shown, [found.latest[0]]), lang),
     )
 
 
-def moves(view: View, dataset: Dataset) -> Figure:
+def moves_figure(view: View, dataset: Dataset) -> Figure:
     """The largest moves relative to the city between the last two equal periods."""
     lang = view.lang
     table = largest_moves(dataset).head(MOVES).copy()
@@ -189,13 +179,12 @@ def moves(view: View, dataset: Dataset) -> Figure:
         for before, after in zip(table["before"], table["after"], strict=True)
     ]
     lines = (_move(row, view, dataset) for _, row in table.iterrows())
-    keys = [
-        source
-        for key, after in zip(table["indicator"], table["after"], strict=True)
-        for source in source_keys(dataset, transformed(dataset, key, "relative"), [after])
-    ]
     return Figure(
-        id="moves",
+        dataset=dataset,
+        uses=tuple(
+            Use(row["indicator"], "relative", (row["before"], row["after"]))
+            for row in table.to_dict("records")
+        ),
         view=view,
         title=text(lang, "overview.moves"),
         subtitle="",
@@ -212,7 +201,6 @@ def moves(view: View, dataset: Dataset) -> Figure:
             Column("change", text(lang, "word.change"), 0, signed=True),
         ),
         foot=(),
-        sources=source_notes(dataset, keys, lang),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -10,11 +9,11 @@ import pandas as pd
 
 from components.figure import Column, Figure
 from components.figures.charts.centre_periphery import shown_value
-from components.figures.drawing.activity_notes import activity_sources, groups_sentence
+from components.figures.drawing.activity_notes import groups_sentence
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
+from components.figures.drawing.uses import activity_uses
 from components.text.formats import period_short
-from components.text.sentences import source_notes
 from components.text.strings import Lang, text
 from components.view import View
 from data.centre_periphery import ACTIVITIES
@@ -22,7 +21,6 @@ from data.centre_periphery_trend import Headline, headline
 from data.dataset import Dataset
 
 
-@lru_cache(maxsize=16)
 def readings_figure(view: View, dataset: Dataset) -> Figure:
     """Every named activity with its first and last value and its reading."""
     lang = view.lang
@@ -36,14 +34,14 @@ def readings_figure(view: View, dataset: Dataset) -> Figure:
     sentence = text(lang, "polycentricity.readings_sentence", parts=parts)
     table = pd.DataFrame(rows)
     table["count"] = [counts[one.reading] for one in found.values() if one]
-    keys = [
-        source
-        for key, one in found.items()
-        if one
-        for source in activity_sources(dataset, key, [one.base[0], one.latest[0]])
-    ]
     return Figure(
-        id="readings",
+        dataset=dataset,
+        uses=tuple(
+            use
+            for key, one in found.items()
+            if one
+            for use in activity_uses(dataset, key, [at for at, _ in one.series[view.auezov]])
+        ),
         view=view,
         title=text(lang, "polycentricity.readings_title"),
         subtitle=groups_sentence(view.auezov, lang),
@@ -63,7 +61,6 @@ def readings_figure(view: View, dataset: Dataset) -> Figure:
             Column("count", text(lang, "targets.count_all"), 0),
         ),
         foot=(),
-        sources=source_notes(dataset, keys, lang),
     )
 
 

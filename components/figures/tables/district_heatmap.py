@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from math import isnan
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -13,8 +12,9 @@ from components.figure import Column, Figure
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import ink, relative_colour
+from components.figures.drawing.uses import against_city_uses
 from components.text.formats import number, period_short
-from components.text.sentences import short_name, source_keys, source_notes
+from components.text.sentences import short_name
 from components.text.strings import Lang, text
 from components.view import View
 from data.catalogue import TOPICS
@@ -25,7 +25,6 @@ from data.transforms import transformed
 from geo.districts import DISTRICTS
 
 
-@lru_cache(maxsize=32)
 def standings_figure(view: View, dataset: Dataset) -> Figure:
     """District × indicator relative to the city, in the order of the view."""
     lang = view.lang
@@ -55,13 +54,9 @@ def standings_figure(view: View, dataset: Dataset) -> Figure:
         name=[short_name(area, lang) for area in table["area"]],
         period_label=[period_short(period, lang) for period in table["period"]],
     )
-    sources = [
-        source
-        for key, period in table[["indicator", "period"]].drop_duplicates().itertuples(index=False)
-        for source in source_keys(dataset, transformed(dataset, key, "relative"), [period])
-    ]
     return Figure(
-        id="standings",
+        dataset=dataset,
+        uses=against_city_uses(dataset),
         view=view,
         title=title,
         subtitle=text(lang, "compare.all_unit"),
@@ -77,7 +72,6 @@ def standings_figure(view: View, dataset: Dataset) -> Figure:
             Column("change", text(lang, "word.change"), 0, signed=True),
         ),
         foot=(text(lang, "foot.few"), text(lang, "compare.noise")),
-        sources=source_notes(dataset, sources, lang),
     )
 
 

@@ -2,29 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from math import log
 from xml.etree.ElementTree import Element
 
 import pandas as pd
 
-from components.figure import Column, Figure
+from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
+from components.figures.drawing.uses import weight_uses
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
     decimals_of,
     full_name,
     rank_text,
     short_name,
-    source_keys,
-    source_notes,
     unit_of,
 )
 from components.text.strings import Lang, text
 from components.view import View
 from data.catalogue import TOPICS
-from data.comparison import Compared, Rank, compare
+from data.comparison import GROUPS, Compared, Rank, compare
 from data.dataset import Dataset
 from data.district_profile import against_city
 from data.transforms import transformed
@@ -52,7 +50,6 @@ def ordered(view: View, dataset: Dataset) -> list[Compared]:
     return sorted(found, key=lambda one: TOPICS.index(dataset.indicators[one.key].topic))
 
 
-@lru_cache(maxsize=128)
 def dumbbell_figure(view: View, dataset: Dataset) -> Figure:
     """Two places against the city on one scale, indicator by indicator; the table has those without one."""
     lang, names = view.lang, {place: short_name(place, view.lang) for place in (view.a, view.b)}
@@ -61,15 +58,17 @@ def dumbbell_figure(view: View, dataset: Dataset) -> Figure:
     hidden = len(found) - len(drawn)
     title = text(lang, "compare.pair_title", a=full_name(view.a, lang), b=full_name(view.b, lang))
     sentence = _sentence(drawn, view, dataset)
-    keys = [
-        source
-        for one in found
-        for source in source_keys(
-            dataset, transformed(dataset, one.key, one.transform), [one.period] if one.period else []
-        )
-    ]
     return Figure(
-        id="compare",
+        dataset=dataset,
+        uses=tuple(
+            use
+            for one in found
+            if one.period
+            for use in (
+                Use(one.key, one.transform, (one.period,)),
+                *(weight_uses(dataset, one.key, one.period) if {view.a, view.b} & {*GROUPS} else ()),
+            )
+        ),
         view=view,
         title=title,
         subtitle=text(lang, "compare.pair_unit"),
@@ -101,7 +100,6 @@ def dumbbell_figure(view: View, dataset: Dataset) -> Figure:
             text(lang, "compare.beyond"),
             text(lang, "foot.few"),
         ),
-        sources=source_notes(dataset, keys, lang),
     )
 
 

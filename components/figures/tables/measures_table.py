@@ -1,13 +1,11 @@
 """Every measure of one activity at one period, each with its formula, meaning and paper."""
 
-from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import pandas as pd
 
 from components.figure import Column, Figure
 from components.figures.drawing.activity_notes import (
-    activity_sources,
     caveat,
     measures_of,
     reliability,
@@ -15,8 +13,8 @@ from components.figures.drawing.activity_notes import (
     titled,
 )
 from components.figures.drawing.markup import element
+from components.figures.drawing.uses import activity_uses
 from components.text.formats import number, period_in
-from components.text.sentences import source_notes
 from components.text.strings import Lang, capitalised, text
 from components.view import View
 from data.centre_periphery import Measures
@@ -39,7 +37,6 @@ MEASURES: dict[str, tuple[str, str | None]] = {
 """Every measure in the order in which it is printed: its formula, and the DOI of its paper if it has one."""
 
 
-@lru_cache(maxsize=64)
 def measures_figure(view: View, dataset: Dataset) -> Figure:
     """All measures of the view's activity at its period as a table; a dash where one is not defined."""
     found, lang = measures_of(view, dataset), view.lang
@@ -63,7 +60,8 @@ def measures_figure(view: View, dataset: Dataset) -> Figure:
     when = period_in(one.period, lang)
     sentence = text(lang, "polycentricity.measures_sentence", Period_in=capitalised(when), n=len(one.areas))
     return Figure(
-        id="measures",
+        dataset=dataset,
+        uses=activity_uses(dataset, one.key, [one.period], [view.auezov]),
         view=view,
         title=text(lang, "polycentricity.measures_title", title=titled(view, dataset)),
         subtitle="",
@@ -80,7 +78,6 @@ def measures_figure(view: View, dataset: Dataset) -> Figure:
             Column("n", text(lang, "data.districts_n"), 0),
         ),
         foot=notes,
-        sources=source_notes(dataset, activity_sources(dataset, one.key, [one.period]), lang),
         caveat=caveat(one, lang),
     )
 

@@ -1,8 +1,6 @@
 """Every published value of an indicator: one line a period, the eight districts and the city across."""
 
-from functools import lru_cache
-
-from components.figure import Column, Figure
+from components.figure import Column, Figure, Use
 from components.figures.drawing import frame
 from components.figures.drawing.markup import element
 from components.selection import period_of, series_of
@@ -12,8 +10,6 @@ from components.text.sentences import (
     foot_lines,
     headline_words,
     short_name,
-    source_keys,
-    source_notes,
     title_of,
     unit_of,
 )
@@ -24,7 +20,6 @@ from data.dataset import Dataset
 from geo.districts import AREAS, DISTRICTS
 
 
-@lru_cache(maxsize=64)
 def table_figure(view: View, dataset: Dataset) -> Figure:
     """The whole table of a view's indicator, latest first; a dash where there is no value."""
     figures, lang = series_of(view, dataset), view.lang
@@ -43,7 +38,8 @@ def table_figure(view: View, dataset: Dataset) -> Figure:
     rows = figures.table[figures.table["period"].isin(known)]
     low = (rows["obs_status"] == "U").any()
     return Figure(
-        id="table",
+        dataset=dataset,
+        uses=(Use.of(figures, *known),),
         view=view,
         title=title,
         subtitle=unit_of(figures, lang),
@@ -57,5 +53,4 @@ def table_figure(view: View, dataset: Dataset) -> Figure:
             *foot_lines(figures, rows, lang),
             *([text(lang, "table.missing", n=number(missing, 0, lang))] if missing else []),
         ),
-        sources=source_notes(dataset, source_keys(dataset, figures, known), lang),
     )

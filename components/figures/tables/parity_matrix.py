@@ -1,7 +1,6 @@
 """The way to parity: all districts and indicators with a target at once."""
 
 from collections import Counter
-from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -9,18 +8,17 @@ import pandas as pd
 from components.figure import Column, Figure
 from components.figures.drawing.markup import element
 from components.figures.drawing.reading_icons import icon, labelled
+from components.figures.drawing.uses import parity_uses
 from components.selection import parity_indicators
 from components.text.formats import number
-from components.text.sentences import short_name, source_keys, source_notes
+from components.text.sentences import short_name
 from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
 from data.target_assessment import Parity, gap, parity
-from data.transforms import transformed
 from geo.districts import DISTRICTS
 
 
-@lru_cache(maxsize=64)
 def matrix_figure(view: View, dataset: Dataset) -> Figure:
     """District × parity indicator: level, direction and reading; fits one A4 landscape."""
     lang = view.lang
@@ -57,17 +55,9 @@ def matrix_figure(view: View, dataset: Dataset) -> Figure:
             for one in own
         ]
     )
-    keys = [
-        source
-        for key, own in found.items()
-        for source in source_keys(
-            dataset,
-            transformed(dataset, key, "relative"),
-            sorted({one.latest[0] for one in own if one.latest}),
-        )
-    ]
     return Figure(
-        id="matrix",
+        dataset=dataset,
+        uses=tuple(use for key in found for use in parity_uses(dataset, key, view.horizon)),
         view=view,
         title=text(lang, "targets.parity_title"),
         subtitle=text(lang, "targets.parity_ours", year=view.horizon),
@@ -90,7 +80,6 @@ def matrix_figure(view: View, dataset: Dataset) -> Figure:
             Column("count", text(lang, "targets.count_all"), 0),
         ),
         foot=(text(lang, "targets.matrix_key"), text(lang, "foot.few")),
-        sources=source_notes(dataset, keys, lang),
     )
 
 

@@ -61,9 +61,7 @@ class RankingRows:
 def ranking_rows(figures: Series, period: str, lang: Lang) -> RankingRows:
     """Gather one period and what may be compared with it."""
     rows = figures.at(period)
-    breaks = figures.indicator.break_periods
-    series = periods.parse(period).series
-    known = tuple(one for one in figures.periods(series) if periods.comparable(one, period, breaks))
+    known = tuple(figures.comparable_with(period))
     past: dict[str, dict[str, float]] = {}
     for one in known:
         for area, value in figures.at(one)["value"].items():
@@ -78,7 +76,7 @@ def ranking_rows(figures: Series, period: str, lang: Lang) -> RankingRows:
         rank=rank_texts(rows),
         known=known,
         past=past,
-        before=periods.year_before(period, known, breaks),
+        before=periods.year_before(period, known, figures.indicator.break_periods),
     )
 
 

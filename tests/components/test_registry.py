@@ -1,0 +1,250 @@
+"""The registry: names, the fields that change a figure, what each can show, and whose values it shows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from random import Random
+from typing import Any, get_args
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from components.export.files.figure_tables import stem
+from components.figure import Figure
+from components.figures.drawing.markup import markup
+from components.figures.drawing.pins import pin
+from components.figures.registry import CARDS, FIGURES, canonical, draw, draw_for_page, has_figure
+from components.refusal import RequestError
+from components.view import HORIZONS, Sort, Tab, Theme, View
+from data.catalogue import TRANSFORMS
+from data.centre_periphery import AUEZOV
+from data.comparison import PLACES
+from data.dataset import Dataset, load
+from geo.districts import DISTRICTS
+
+SPECS = {**FIGURES, **CARDS}
+DATASET = load()
+OTHERS: dict[str, Sequence[Any]] = {
+    "indicator": ("sme_active", "universities", "births"),
+    "against": ("births", "universities"),
+    "period": ("2022", "2023", "2022-12-31", "2017"),
+    "transform": tuple(name for name in TRANSFORMS if name != "value"),
+    "district": (("medeu",), ("turksib", "alatau")),
+    "topic": ("education", "work"),
+    "target": tuple(DATASET.targets)[:2],
+    "horizon": HORIZONS,
+    "auezov": AUEZOV,
+    "a": PLACES,
+    "b": PLACES,
+    "classes": (3, 0),
+    "tab": get_args(Tab),
+    "sort": get_args(Sort),
+    "document": tuple(DATASET.targets)[:1],
+    "kind": ("target", "forecast"),
+    "state": ("current", "expired"),
+    "reason": ("no_figure",),
+}
+"""Other values of every field of a View but language and theme."""
+
+
+def content(figure: Figure | None) -> str:
+    """Everything a reader sees of a figure; links carry the rest of the reader's view along."""
+    if figure is None:
+        return "none"
+    picture = (
+        figure.picture.to_json()
+        if isinstance(figure.picture, go.Figure)
+        else re.sub(r'href="/[^"]*"', "", markup(figure.picture))
+    )
+    words = (figure.title, figure.subtitle, figure.sentence, figure.alt, figure.foot, figure.badge)
+    return "\n".join((picture, figure.table.to_csv(), repr(words), figure.method, figure.caveat))
+
+
+def starts(name: str) -> Iterator[View]:
+    """Views from which a field is tried: a wage, which has a long series, and a count."""
+    plain = View(lang="en")
+    yield plain
+    if "indicator" in SPECS[name].fields and not SPECS[name].indicators:
+        yield replace(plain, indicator="births", transform="share", district=("medeu",))
+    if name == "compare":
+        yield replace(plain, a="centre")
+    if name == "trend":
+        yield replace(plain, transform="relative", district=("medeu",))
+    if SPECS[name].indicators:
+        yield replace(plain, indicator="sme_active")
+
+
+def test_every_field_of_a_view_is_tried():
+    assert {*OTHERS, "lang", "theme"} == set(View.__dataclass_fields__)
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_a_figure_has_the_name_under_which_it_stands(name):
+    views = (View(lang="kk", indicator=key) for key in ("avg_wage", "sme_active", "universities"))
+    figure = next(draw_for_page(name, view, DATASET) for view in views if has_figure(name, view, DATASET))
+    assert figure.id == name
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_a_declared_field_changes_the_figure_and_an_undeclared_one_does_not(name):
+    spec = SPECS[name]
+    changing = set()
+    for start in starts(name):
+        before = drawn(name, start)
+        for field in set(OTHERS) - changing:
+            if field == "indicator" and spec.indicators:
+                others: Sequence[Any] = [key for key in spec.can_show(DATASET) if key != start.indicator]
+            else:
+                others = [other for other in OTHERS[field] if other != getattr(start, field)]
+            for other in others if field in spec.fields else others[:2]:
+                view = replace(start, **{field: other})
+                if field == "transform" and other not in DATASET.indicators[start.indicator].transforms:
+                    continue
+                if field == "period" and other not in set(DATASET.observations[start.indicator]["period"]):
+                    continue
+                after = drawn(name, view)
+                if after != before:
+                    changing.add(field)
+                    break
+    assert changing == set(spec.fields)
+
+
+def drawn(name: str, view: View) -> str:
+    """What the figure shows of a view, drawn past ``canonical``, with the districts the registry pins."""
+    figure = SPECS[name].draw(view, DATASET)
+    if figure and "district" in SPECS[name].fields and not isinstance(figure.picture, go.Figure):
+        figure = replace(figure, picture=deepcopy(figure.picture))
+        pin(figure.picture, view.district)
+    return content(figure)
+
+
+@pytest.mark.parametrize("theme", get_args(Theme))
+def test_the_theme_of_a_view_is_kept_and_charts_that_leave_are_drawn_light(theme):
+    figure = draw("trend", View(lang="en", theme=theme), DATASET)
+    assert figure.view.theme == theme
+    light = draw("trend", View(lang="en"), DATASET).picture
+    dark = draw_for_page("trend", View(lang="en", theme=theme), DATASET, dark=True).picture
+    assert figure.picture.to_json() == light.to_json() != dark.to_json()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", [name for name, spec in FIGURES.items() if "indicator" in spec.fields])
+def test_an_indicator_that_cannot_be_shown_is_refused_with_those_that_can(name):
+    able = set(FIGURES[name].can_show(DATASET))
+    for indicator in set(DATASET.indicators) - able:
+        with pytest.raises(RequestError) as refused:
+            draw(name, View(lang="ru", indicator=indicator), DATASET)
+        assert refused.value.status == 404
+        assert refused.value.exists
+        assert set(refused.value.exists) <= able
+        assert set(refused.value.nearest or ()) <= set(refused.value.exists)
+        for other in refused.value.exists:
+            assert draw(name, View(lang="ru", indicator=other), DATASET).id == name
+
+
+def test_what_the_review_named_is_refused():
+    for name, indicator in (("quotients", "divorces"), ("progress", "deaths"), ("lorenz", "avg_wage")):
+        with pytest.raises(RequestError) as refused:
+            draw(name, View(indicator=indicator), DATASET)
+        assert refused.value.status == 404
+        assert indicator not in (refused.value.exists or ())
+    with pytest.raises(RequestError) as refused:
+        draw("rank", View(), DATASET)
+    assert refused.value.nearest
+    assert "rank_size" in refused.value.nearest
+
+
+def test_a_scatter_is_of_the_latest_periods_whatever_the_address_says():
+    latest = draw("scatter", View(lang="en"), DATASET)
+    earlier = draw("scatter", View(lang="en", period="2017"), DATASET)
+    assert earlier.view == latest.view
+    assert stem(earlier) == "almaty2050_scatter_avg_wage_en"
+
+
+# Whose values ---------------------------------------------------------------------------------------------
+
+
+def views() -> list[tuple[str, View]]:
+    """Every figure with every indicator it can show, every district, in one language."""
+    of_district = [("district", View(lang="en", district=(area,))) for area in DISTRICTS]
+    others = [
+        (name, View(lang="en", indicator=indicator))
+        for name, spec in SPECS.items()
+        if name != "district"
+        for indicator in (spec.can_show(DATASET) if "indicator" in spec.fields else ("avg_wage",))
+    ]
+    groups = [("compare", View(lang="en", a="centre", b="periphery"))]
+    sharing = [
+        ("map", View(lang="en", indicator=key, transform=transform)) for key, transform in transforms()
+    ]
+    return [*of_district, *others, *groups, *sharing]
+
+
+def transforms() -> list[tuple[str, Any]]:
+    return [
+        (key, transform)
+        for key, indicator in DATASET.indicators.items()
+        for transform in indicator.transforms
+        if transform != indicator.opens_with
+    ]
+
+
+def shifted(source: str) -> Dataset:
+    """The data with every value of a source one percent higher."""
+
+    def shift(table: pd.DataFrame) -> pd.DataFrame:
+        own = table["source"].str.split(";").map(lambda keys: source in keys)
+        return table.assign(value=table["value"].where(~own, table["value"] * 1.01))
+
+    return replace(DATASET, observations={key: shift(table) for key, table in DATASET.observations.items()})
+
+
+def closed(source: str) -> Dataset:
+    """The data with one source that may not be passed on."""
+    sources = {**DATASET.sources, source: replace(DATASET.sources[source], redistribution=False)}
+    return replace(DATASET, sources=sources)
+
+
+def urls(figure: Figure) -> set[str]:
+    return {url for note in figure.sources for url, _ in note.links}
+
+
+def used(source: str) -> bool:
+    return any(
+        table["source"].str.contains(source, regex=False).any() for table in DATASET.observations.values()
+    )
+
+
+def nearby(view: View, name: str, source: str) -> bool:
+    """Whether an indicator, its weight or the population could bring a source into a figure."""
+    if "indicator" not in SPECS[name].fields:
+        return True
+    keys = {view.indicator, DATASET.indicators[view.indicator].weight or view.indicator}
+    keys |= {view.against} if "against" in SPECS[name].fields else set()
+    return any(DATASET.observations[key]["source"].str.contains(source, regex=False).any() for key in keys)
+
+
+@pytest.mark.parametrize("source", [key for key in DATASET.sources if used(key)])
+def test_a_figure_that_a_source_changes_names_it_and_does_not_leave_where_it_is_closed(source):
+    """Another value of a source that changes anything a reader sees: the source is among the figure's."""
+    other, shut = shifted(source), closed(source)
+    url = DATASET.sources[source].url
+    far = [pair for pair in views() if not nearby(pair[1], pair[0], source)]
+    near = [pair for pair in views() if nearby(pair[1], pair[0], source)]
+    unnamed = []
+    for name, view in [*near, *Random(source).sample(far, min(12, len(far)))]:
+        try:
+            before = draw_for_page(name, view, DATASET)
+        except RequestError:
+            continue
+        if url in urls(before):
+            if name in FIGURES:
+                with pytest.raises(RequestError) as refused:
+                    draw(name, view, shut)
+                assert refused.value.status == 403
+        elif content(SPECS[name].draw(canonical(name, view), other)) != content(
+            SPECS[name].draw(canonical(name, view), DATASET)
+        ):
+            unnamed.append((name, view.query_string()))
+    assert unnamed == []
