@@ -9,12 +9,14 @@ from pathlib import Path
 from components.figures.drawing.outlines import outlines
 from geo.districts import neighbours
 
-ASSETS = Path(__file__).parent / "assets"
+ROOT = Path(__file__).parents[1]
+"""Folder of the project."""
+ASSETS = ROOT / "components" / "assets"
 
 
 @cache
 def scripts() -> Mapping[str, bytes]:
-    """What a document or an article may refer to: ``map.js``, ``tip.js``, ``resize.js``."""
+    """Return the scripts of documents and articles: ``map.js``, ``tip.js``, ``resize.js``."""
     return {
         "map.js": _places() + (ASSETS / "map.js").read_bytes(),
         "resize.js": (ASSETS / "resize.js").read_bytes(),
@@ -24,21 +26,21 @@ def scripts() -> Mapping[str, bytes]:
 
 @cache
 def path(script: str) -> str:
-    """Where a script stands on a server or in a published site, without a slash at its beginning."""
+    """Return the path of a script on a server or in a published site, without a slash at its beginning."""
     return "assets/" + hashed(script, scripts()[script])
 
 
 def hashed(name: str, content: bytes) -> str:
-    """A file name with the hash of its content, so that another content has another address."""
+    """Return a file name with the hash of its content, so that another content has another address."""
     stem, ending = name.rsplit(".", 1)
     return f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
 
 
 def _places() -> bytes:
-    """Outline, label point and neighbours of each district in the picture of a map, sent once a browser."""
+    """Return outline, label point and neighbours of each district in a map, sent once per browser."""
     paths, labels, _ = outlines("map")
-    found = {
+    places = {
         district: {"d": paths[district], "x": x, "y": y, "next": neighbours()[district]}
         for district, (x, y) in labels.items()
     }
-    return f"const places = {json.dumps(found, separators=(',', ':'))};\n".encode()
+    return f"const places = {json.dumps(places, separators=(',', ':'))};\n".encode()

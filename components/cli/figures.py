@@ -28,9 +28,9 @@ def profiles(out: Path, lang: tuple[Lang, ...], district: tuple[str, ...]) -> No
     needs a Chromium: the one named by $CHROMIUM, else one on the path.
     """
     from components.arguments import VIEW
-    from components.export.documents import district_document
+    from components.export import figure_output
+    from components.export.files import atomic
     from components.export.rendering import chromium
-    from components.figures.drawing.frame import render_section
     from components.figures.registry import draw
     from components.view import View
     from data.dataset import load
@@ -43,16 +43,15 @@ def profiles(out: Path, lang: tuple[Lang, ...], district: tuple[str, ...]) -> No
     problems = []
     with progress_bar() as progress:
         for done, (area, language) in enumerate(pages, start=1):
-            path = out / district_document.file_name(area, language, "html")
+            path = out
             try:
                 figure = draw("district", View(lang=language, district=(area,)), dataset)
-                section = render_section(figure, 1, tabled=False)
-                html = district_document.document(section, figure.title, language)
+                path = out / figure_output.file_name(figure, "html")
                 with refuse_unwritable(path, "folder"):
-                    district_document.save(path, html.encode())
+                    atomic.write(path, figure_output.district_sheet(figure, "html"))
                     if printing:
                         path = path.with_suffix(".pdf")
-                        district_document.save(path, chromium.pdf(html))
+                        atomic.write(path, figure_output.district_sheet(figure, "pdf"))
             except RequestError as refusal:
                 problems.append(f"{area}: {refusal}")
             except chromium.NoChromium as error:
@@ -90,8 +89,9 @@ def render(figure: str, query: str, out: Path, size: "Size", still: bool, strict
     geojson, gpkg or one self-contained html. The address it is cited by begins with $ALMATY2050_ADDRESS.
     """
     from components.export import figure_output
-    from components.export.documents import district_document
     from components.export.documents.urls import UrlBuilder, public_address
+    from components.export.files import atomic
+    from components.export.files.formats import FIGURE_FORMATS
     from components.export.rendering import chromium
     from components.figures.registry import draw
     from components.view import from_query
@@ -102,7 +102,7 @@ def render(figure: str, query: str, out: Path, size: "Size", still: bool, strict
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     ending = out.suffix.lstrip(".").lower()
-    endings = (*figure_output.ENDINGS, "html")
+    endings = (*FIGURE_FORMATS, "html")
     if ending not in endings:
         raise click.ClickException(f'{out}: format "{ending}" is unknown; there are {", ".join(endings)}')
     dataset = load()
@@ -117,11 +117,11 @@ def render(figure: str, query: str, out: Path, size: "Size", still: bool, strict
         if ending == "html":
             content = figure_output.standalone_document(drawn, urls, still)
         else:
-            content, _ = figure_output.file(drawn, urls, ending, size)
+            content = figure_output.file(drawn, urls, ending, size)
     except (RequestError, chromium.NoChromium, chromium.RenderingFailed) as error:
         raise click.ClickException(f"{out}: {error}") from error
     with refuse_unwritable(out, "file"):
-        district_document.save(out, content)
+        atomic.write(out, content)
     print(out)
 
 

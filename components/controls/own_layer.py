@@ -14,6 +14,7 @@ import streamlit as st
 
 from components.controls import show
 from components.export.files import own_layer as export
+from components.export.files.formats import FORMATS
 from components.figures.drawing.markup import element, markup
 from components.figures.sections.own_layer import own_table, sentence
 from components.text.formats import number
@@ -143,15 +144,12 @@ def _found(kept: OwnLayer, found: contract.UploadSummary, lang: Lang) -> None:
     if found.by_district is not None:
         show.block(markup(own_table(found.by_district, kept.name, found.kind, lang)), "layer-table")
         with st.container(horizontal=True, key="downloads"):
-            for key, media_type, make in (
-                ("csv", "text/csv", export.csv),
-                ("gpkg", "application/geopackage+sqlite3", export.geopackage),
-            ):
+            for key, make in (("csv", export.csv), ("gpkg", export.geopackage)):
                 st.download_button(
                     text(lang, f"layer.save_{key}"),
                     partial(make, found.by_district),
                     file_name=f"almaty2050_own-layer_{lang}.{key}",
-                    mime=media_type,
+                    mime=FORMATS[key].media_type,
                     key=f"layer-save-{key}",
                     on_click="ignore",
                 )

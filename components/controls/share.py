@@ -12,6 +12,7 @@ from components.export import figure_output
 from components.export.documents.embed_code import bibtex, citation, snippet
 from components.export.documents.figure_page import endings
 from components.export.documents.urls import UrlBuilder, public_address
+from components.export.files.formats import FORMATS
 from components.export.rendering import chromium
 from components.export.rendering.embed_heights import GUESS
 from components.export.rendering.page_images import Size
@@ -112,8 +113,8 @@ def _downloads(name: str, view: View, lang: Lang) -> None:
         for size in get_args(Size)
     ]
     links += [
-        (label, here.download(name, view, ending))
-        for ending, label in endings(name).items()
+        (FORMATS[ending].label, here.download(name, view, ending))
+        for ending in endings(name)
         if ending != "png"
     ]
     made = (element("li", element("a", label, href=href, download=True)) for label, href in links)

@@ -6,10 +6,13 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
-from components.export.documents import figure_document, figure_page
+from components.export.documents import district_document
+from components.export.documents.figure_document import FigureDocument, bare_map
+from components.export.documents.figure_page import figure_page
 from components.export.documents.responsive_charts import WIDTHS
 from components.export.documents.urls import UrlBuilder
 from components.export.files import figure_tables
+from components.export.files.formats import FORMATS
 from components.export.rendering import chromium, embed_heights, page_images, plotly_svg
 from components.export.rendering.page_images import SIZES, Size
 from components.figure import Figure
@@ -17,13 +20,6 @@ from components.text.strings import text
 
 CARD_CHART = (1130, 350)
 """Width and height of a chart on a card."""
-IMAGES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
-ENDINGS = (*IMAGES, *figure_tables.TABLES)
-
-
-def media_type(ending: str) -> str:
-    """Of a figure's file."""
-    return IMAGES.get(ending) or figure_tables.TABLES[ending][0]
 
 
 class Document(NamedTuple):
@@ -33,90 +29,109 @@ class Document(NamedTuple):
     whole: bool
 
 
-def embed(figure: Figure, place: UrlBuilder, still: bool, wait: bool = True) -> Document:
-    """The document of an embed.
+def embed(
+    figure: Figure, urls: UrlBuilder, still: bool, wait: bool = True
+) -> Document:
+    """Return the document of an embed; ``wait`` or not while the browser is busy.
 
     Raises
     ------
     chromium.RendererBusy, chromium.RenderingFailed
     """
-    found = _charts(figure, wait)
-    return Document(figure_document.embed(figure, place, found, still), not isinstance(found, str))
+    charts = _charts(figure, wait)
+    document = FigureDocument(figure, urls, charts)
+    return Document(document.embed(still), not isinstance(charts, str))
 
 
-def standalone_document(figure: Figure, place: UrlBuilder, still: bool) -> bytes:
-    """The document of an embed with its fonts and scripts inside.
+def standalone_document(figure: Figure, urls: UrlBuilder, still: bool) -> bytes:
+    """Return the document of an embed with its fonts and scripts inside.
 
     Raises
     ------
     chromium.RenderingFailed, chromium.NoChromium
     """
-    return figure_document.alone(figure, place, _drawings(figure, wait=True), still)
+    return FigureDocument(figure, urls, _drawings(figure, wait=True)).standalone(still)
 
 
-def page(figure: Figure, place: UrlBuilder, wait: bool = True) -> Document:
-    """The plain page of a figure; without a Chromium a chart's picture is replaced by what to install.
-
-    Raises
-    ------
-    chromium.RendererBusy, chromium.RenderingFailed
-    """
-    found = _charts(figure, wait)
-    return Document(figure_page.plain(figure, place, found), not isinstance(found, str))
-
-
-def measured(figure: Figure, place: UrlBuilder, still: bool = False, wait: bool = True) -> Mapping[int, int]:
-    """The height of a figure's embed at several widths; ``heights.GUESS`` without a Chromium.
+def page(figure: Figure, urls: UrlBuilder, wait: bool = True) -> Document:
+    """Return the plain page of a figure; without a Chromium a chart's picture says what to install.
 
     Raises
     ------
     chromium.RendererBusy, chromium.RenderingFailed
     """
-    document = embed(figure, place, still, wait)
+    charts = _charts(figure, wait)
+    document = FigureDocument(figure, urls, charts)
+    return Document(figure_page(document), not isinstance(charts, str))
+
+
+def measured(
+    figure: Figure, urls: UrlBuilder, still: bool = False, wait: bool = True
+) -> Mapping[int, int]:
+    """Return the height of a figure's embed by width, in pixels; ``GUESS`` without a Chromium.
+
+    Raises
+    ------
+    chromium.RendererBusy, chromium.RenderingFailed
+    """
+    document = embed(figure, urls, still, wait)
     try:
         return embed_heights.heights(document.content.decode(), wait=wait)
     except chromium.NoChromium:
         return embed_heights.GUESS
 
 
+def district_sheet(figure: Figure, ending: str, wait: bool = True) -> bytes:
+    """Return the sheet of a district, one A4 page, as ``pdf`` or ``html``.
+
+    Raises
+    ------
+    chromium.RendererBusy, chromium.RenderingFailed, chromium.NoChromium
+        For a PDF.
+    """
+    html = district_document.sheet(figure)
+    return chromium.pdf(html, wait=wait) if ending == "pdf" else html.encode()
+
+
+def file_name(figure: Figure, ending: str) -> str:
+    """Return the name of a figure's file, such as ``almaty2050_district_medeu_kk.pdf``."""
+    return f"{figure_tables.stem(figure)}.{ending}"
+
+
 def file(
     figure: Figure,
-    place: UrlBuilder,
+    urls: UrlBuilder,
     ending: str,
     size: Size = "1x",
     wait: bool = True,
-) -> tuple[bytes, str]:
-    """A figure as a file with one of ``ENDINGS``, and what the file is called.
+) -> bytes:
+    """Return a figure as a file in one of ``formats.FIGURE_FORMATS``.
 
     Raises
     ------
     RequestError, chromium.RendererBusy, chromium.RenderingFailed, chromium.NoChromium
     """
-    called = f"{figure_tables.stem(figure)}.{ending}"
-    address = place.address(figure.id, figure.view)
-    if ending in figure_tables.TABLES:
-        return figure_tables.table(figure, ending, address), called
+    if FORMATS[ending].content != "image":
+        return figure_tables.table(figure, ending, urls.address(figure.id, figure.view))
+    if (figure.id, ending) == ("district", "pdf"):
+        return district_sheet(figure, ending, wait)
+    charts: Mapping[str, plotly_svg.ChartDrawing] = {}
     if isinstance(figure.picture, go.Figure):
         width, height = CARD_CHART if size == "card" else (WIDTHS["wide"], None)
-        found: Mapping[str, plotly_svg.ChartDrawing] = {
-            "only": plotly_svg.chart_svg(figure.picture, width, height, wait=wait)
-        }
-    else:
-        found = {}
+        charts = {"only": plotly_svg.chart_svg(figure.picture, width, height, wait=wait)}
     if figure.view.theme == "auto":  # a picture has no reader whose preference it could follow
         figure = replace(figure, view=replace(figure.view, theme="light"))
-    html = figure_document.picture_document(figure, place, found, size)
+    html = FigureDocument(figure, urls, charts).picture(size).decode()
     if ending == "pdf":
-        return chromium.pdf(html, wait=wait), called
-    if ending == "svg":
-        try:
-            return page_images.svg(html, SIZES["1x"][0], wait=wait).encode(), called
-        except chromium.NoChromium:
-            if bare := figure_document.bare_map(figure):
-                return bare, called
-            raise
-    width, height, scale = SIZES[size]
-    return page_images.png(html, width, height, scale, wait=wait), called
+        return chromium.pdf(html, wait=wait)
+    if ending == "png":
+        return page_images.png(html, *SIZES[size], wait=wait)
+    try:
+        return page_images.svg(html, SIZES["1x"][0], wait=wait).encode()
+    except chromium.NoChromium:
+        if bare := bare_map(figure):
+            return bare
+        raise
 
 
 def _charts(figure: Figure, wait: bool) -> Mapping[str, plotly_svg.ChartDrawing] | str:

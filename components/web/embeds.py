@@ -12,6 +12,7 @@ from starlette.routing import Route
 from components.export import figure_output
 from components.export.documents.html import html_document
 from components.export.documents.urls import UrlBuilder, public_address
+from components.export.files.formats import FIGURE_FORMATS, FORMATS
 from components.export.rendering import chromium
 from components.export.rendering.page_images import Size
 from components.figures.drawing.markup import element
@@ -39,7 +40,7 @@ STYLE = (
     ":root { color-scheme: light dark } body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem } "
     "h1 { font-size: 1.1rem }"
 )
-HTML = "text/html; charset=utf-8"
+HTML = FORMATS["html"].media_type
 OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 POLICY = (
     "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self'; "
@@ -112,20 +113,19 @@ def figure(request: Request) -> Response:
 
     def make() -> Response:
         found = asked(request)
-        if ending not in figure_output.ENDINGS:
+        if ending not in FIGURE_FORMATS:
             detail = f'format "{visible(ending)}" is unknown'
-            raise RequestError(
-                404, "Unknown format", detail, nearest(ending, figure_output.ENDINGS), figure_output.ENDINGS
-            )
+            close = nearest(ending, FIGURE_FORMATS)
+            raise RequestError(404, "Unknown format", detail, close, FIGURE_FORMATS)
         size: Size = found.options.get("size", "1x")  # type: ignore[assignment]
         shown = draw(name, found.view, load())
-        content, called = figure_output.file(shown, place(request), ending, size, wait=False)
-        headers = {**_headers(found), "Content-Disposition": f'inline; filename="{called}"'}
+        content = figure_output.file(shown, place(request), ending, size, wait=False)
+        file_name = figure_output.file_name(shown, ending)
+        headers = {**_headers(found), "Content-Disposition": f'inline; filename="{file_name}"'}
         if ending == "svg":  # opened by itself it is a document, and asks nobody for anything
             headers["Content-Security-Policy"] = ALONE
-        return conditional_response(
-            request, content, figure_output.media_type(ending), max_age=MAX_AGE, headers=headers
-        )
+        media_type = FORMATS[ending].media_type
+        return conditional_response(request, content, media_type, max_age=MAX_AGE, headers=headers)
 
     return tried(request, make)
 

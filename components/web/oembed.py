@@ -61,7 +61,7 @@ def _answer(request: Request) -> Response:
         "cache_age": 0 if guessed else MAX_AGE,
         "width": width,
         "height": height_at(allowed, width),
-        "html": snippet(figure, here, allowed, still, resizer=False, widest=width),
+        "html": snippet(figure, here, allowed, still, resizer=False, max_width=width),
         "thumbnail_url": here.download(name, figure.view, "png", size="card"),
         "thumbnail_width": wide,
         "thumbnail_height": high,

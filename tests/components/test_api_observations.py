@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from components.export.records.observations import COLUMNS
+from components.export.files.dataset_tables import COLUMNS, OBSERVATION
 from data.periods import parse
 from geo.districts import AREAS, DISTRICTS
 from tests.components.published import TABLES, figures_of, rows_of
@@ -151,7 +151,7 @@ def test_pages_join_to_the_whole(form):
 
 
 @pytest.mark.parametrize("transform", ["value", "per_1000", "share"])
-def test_csv_says_what_json_says_and_missing_is_empty(transform):
+def test_csv_says_what_json_says_and_missing_is_empty(transform, dataset):
     asked = {"indicator": "sme_active", "as": transform, "limit": 10_000}
     answer = told(**asked, format="csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
@@ -160,7 +160,9 @@ def test_csv_says_what_json_says_and_missing_is_empty(transform):
     said = page(**asked)["observations"]
     assert list(written[0]) == list(COLUMNS)
     for row, one in zip(written, said, strict=True):
-        for name in COLUMNS:
+        assert row["title"] == dataset.indicators["sme_active"].title["en"]
+        assert row["area_name"]
+        for name in OBSERVATION:
             if one[name] is None:
                 assert row[name] == ""
             elif isinstance(one[name], bool):

@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 
 from components.export import figure_output
-from components.export.documents.embed_budget import LARGEST
+from components.export.documents.embed_budget import MAX_BYTES
 from components.export.documents.urls import UrlBuilder
+from components.export.files.formats import FIGURE_FORMATS
 from components.export.rendering import chromium
 from components.figures.registry import FIGURES, draw
 from components.text.formats import day
@@ -62,7 +63,7 @@ def test_every_figure_says_all_of_itself_in_one_small_response(name, lang, datas
     for coding in ("gzip", "br"):
         sent = ask(f"/embed/{name}?{query(name, lang)}", APP, accept_encoding=coding)
         assert sent.headers["content-encoding"] == coding
-        assert len(sent.sent) <= LARGEST, coding
+        assert len(sent.sent) <= MAX_BYTES, coding
         assert sent.body == answer.body
 
 
@@ -106,7 +107,7 @@ def test_every_map_and_every_trend_is_small(dataset):
             answer = ask(address, APP, accept_encoding="gzip")
             assert answer.status == 200, address
             sizes[address] = len(answer.sent)
-    assert {address: size for address, size in sizes.items() if size > LARGEST} == {}
+    assert {address: size for address, size in sizes.items() if size > MAX_BYTES} == {}
 
 
 def test_interaction_costs_little_and_its_files_never_change():
@@ -167,7 +168,7 @@ def test_what_is_not_there_is_404_and_what_is_not_understood_is_named():
     assert ask("/figures/nothing.csv", APP).status == 404
     problem = ask("/figures/map.exe", APP)
     assert (problem.status, problem.headers["content-type"]) == (404, "application/problem+json")
-    assert json.loads(problem.body)["exists"] == list(figure_output.ENDINGS)
+    assert json.loads(problem.body)["exists"] == list(FIGURE_FORMATS)
     address = "/embed/map?lang=en&period=1234&colour=red&classes=9"
     found = ask(address, APP)
     assert found.status == 200
@@ -223,7 +224,7 @@ def without(monkeypatch):
     """No browser on the server."""
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
     monkeypatch.setattr(chromium, "_made", cache(chromium._Chromium))
-    monkeypatch.setattr(figure_output.charts._drawn, "_kept", {})
+    monkeypatch.setattr(figure_output.plotly_svg._drawn, "_kept", {})
     return fresh()
 
 
@@ -256,7 +257,7 @@ def test_a_busy_browser_is_said_with_when_to_come_again(monkeypatch):
     def occupied(*_: object, **__: object) -> None:
         raise chromium.RendererBusy("2 renders are running; try again in a few seconds.")
 
-    monkeypatch.setattr(figure_output.charts, "chart_svg", occupied)
+    monkeypatch.setattr(figure_output.plotly_svg, "chart_svg", occupied)
     for address in ("/embed/trend?lang=en", "/f/trend?lang=en", "/figures/trend.png?lang=en"):
         answer = ask(address, fresh())
         assert answer.status == 503
@@ -272,7 +273,7 @@ def test_what_cannot_be_drawn_is_not_asked_for_again_and_again(monkeypatch):
     def refused(*_: object, **__: object) -> None:
         raise chromium.RenderingFailed("A font cannot be read.")
 
-    monkeypatch.setattr(figure_output.charts, "chart_svg", refused)
+    monkeypatch.setattr(figure_output.plotly_svg, "chart_svg", refused)
     answer = ask("/embed/trend?lang=en", fresh())
     assert answer.status == 503
     assert text("en", "embed.not_drawn") in answer.text

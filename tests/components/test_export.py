@@ -12,8 +12,10 @@ import openpyxl
 import pyogrio
 import pytest
 
-from components.export.files import dataset_tables
+from components.export.files import dataset_tables, district_layers
+from components.export.files.indicator_layers import every_period
 from tests.components.published import TABLES, figures_of, rows_of
+from tests.components.visiting import ask
 
 DISTRICTS = ["alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"]
 SHEETS = {
@@ -39,6 +41,22 @@ def test_csv_of_one_indicator_has_every_row_of_the_file(key, dataset):
     assert {row["indicator"] for row in found} == {key}
     assert {row["title"] for row in found} == {dataset.indicators[key].title["ru"]}
     assert {row["unit"] for row in found} == {dataset.indicators[key].unit["ru"]}
+
+
+@pytest.mark.parametrize("transform", ["value", "per_1000"])
+def test_every_table_of_observations_has_the_same_columns(transform, dataset):
+    tables = [
+        ask(f"/api/v1/observations?indicator=births&format=csv&limit=1&as={transform}").body,
+        dataset_tables.csv(dataset, ["births"], "kk"),
+        dataset_tables.csv(dataset, list(dataset.indicators), "ru"),
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(dataset_tables.xlsx(dataset, ["births"], "en")), read_only=True)
+    headers = [next(csv.reader(io.StringIO(table.decode("utf-8-sig")))) for table in tables]
+    headers.append([cell.value for cell in next(iter(book["Data"].iter_rows()))])
+    assert [header == list(dataset_tables.COLUMNS) for header in headers] == [True] * 4
+    with zipfile.ZipFile(io.BytesIO(dataset_tables.package(dataset))) as archive:
+        packed = archive.read("tables/births.csv").decode().splitlines()[0].split(",")
+    assert packed == [name for name in dataset_tables.COLUMNS if name in packed]
 
 
 def test_csv_of_everything(dataset, lang):
@@ -102,7 +120,7 @@ def test_no_cell_of_a_workbook_is_a_formula(dataset):
 
 @pytest.mark.parametrize("one", ["avg_wage", "births", "migration_net"])
 def test_geojson_has_eight_districts_with_the_values_of_the_file(one, dataset):
-    layer = json.loads(dataset_tables.geojson(dataset, one))
+    layer = json.loads(district_layers.geojson(every_period(dataset, one)))
     assert layer["type"] == "FeatureCollection"
     by_id = {feature["properties"]["id"]: feature for feature in layer["features"]}
     assert list(by_id) == DISTRICTS
@@ -119,7 +137,7 @@ def test_geojson_has_eight_districts_with_the_values_of_the_file(one, dataset):
 
 def test_geopackage_opens_as_a_layer_named_after_the_indicator(dataset, tmp_path):
     path = tmp_path / "layer.gpkg"
-    path.write_bytes(dataset_tables.geopackage(dataset, "avg_wage"))
+    path.write_bytes(district_layers.geopackage(every_period(dataset, "avg_wage"), "avg_wage"))
     assert [name for name, _ in pyogrio.list_layers(path)] == ["avg_wage"]
     layer = pyogrio.read_dataframe(path, layer="avg_wage").set_index("id")
     assert list(layer.index) == DISTRICTS

@@ -12,9 +12,10 @@ import uvicorn
 from pyoembed import oEmbed
 
 from components.controls import share
-from components.export.documents import figure_page
+from components.export import figure_output
 from components.export.documents.embed_code import bibtex, citation, snippet
 from components.export.documents.urls import UrlBuilder
+from components.export.files.formats import FIGURE_FORMATS
 from components.export.rendering import chromium, embed_heights
 from components.figures import registry
 from components.text.strings import LANGS
@@ -64,7 +65,7 @@ def test_a_hostile_title_stays_words(dataset):
     figure = replace(registry.draw("map", View(lang="en"), dataset), title=bad, sentence=bad, alt=bad)
     read = Document(snippet(figure, PLACE, HEIGHTS, still=False, resizer=False))
     assert read.of("iframe")[0]["title"] == read.of("img")[0]["alt"] == bad
-    page = Document(figure_page.plain(figure, PLACE, {}).decode())
+    page = Document(figure_output.page(figure, PLACE).content.decode())
     assert "zz" not in {tag for tag, _ in page.tags}
     (linked,) = [data for tag, data in page.words if tag == "script"]
     assert json.loads(linked)["name"] == bad
@@ -221,8 +222,7 @@ def test_a_plain_page_tells_other_programs_what_it_is(lang, dataset):
         assert file.headers["content-type"].partition(";")[0] == one["encodingFormat"]
     downloads = [one["href"] for one in read.of("a") if "/figures/" in one["href"]]
     assert {re.search(r"\.(\w+)\?", one)[1] for one in downloads} == {
-        *figure_page.LABELS,
-        *figure_page.POLYGONS,
+        *FIGURE_FORMATS,
     }
     assert len(read.of("table")) >= 1
 

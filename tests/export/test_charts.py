@@ -342,9 +342,10 @@ def test_what_was_longest_unused_leaves_first():
     assert made == ["a", "b", "c", "d"]
     ask("c")
     assert made[-1] == "c"
-    assert kept._held == sum(map(len, kept._kept.values())) <= 30
+    assert kept._kept.currsize == sum(map(len, kept._kept.values())) <= 30
     assert kept.get("huge", lambda: "x" * 31) == "x" * 31
-    assert kept._held == 0, "what is larger than all the room is not kept"
+    assert "huge" not in kept._kept, "what is larger than all the room is not kept"
+    assert kept._kept.currsize <= 30
 
 
 def test_a_failure_reaches_all_who_wait_and_is_not_kept():

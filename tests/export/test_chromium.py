@@ -359,7 +359,7 @@ def test_nothing_is_left_when_the_interpreter_ends(before_the_end, tmp_path):
     program = f"""
 import os, signal
 from pathlib import Path
-from components.export import chromium
+from components.export.rendering import chromium
 chromium.CLOSE_LIMIT = 2
 chromium.pdf("x")
 starter = chromium._made()._browser.subprocess.pid

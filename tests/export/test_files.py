@@ -16,7 +16,9 @@ import pytest
 
 from components.export import figure_output
 from components.export.documents.urls import UrlBuilder
+from components.export.files.formats import FIGURE_FORMATS
 from components.figures.registry import draw
+from components.refusal import RequestError
 from components.text.strings import LANGS
 from components.view import View
 from tests.components.reading import squeezed
@@ -35,7 +37,8 @@ def published(indicator: str, period: str) -> dict[str, float]:
 
 
 def made(name: str, view: View, dataset, ending: str, size: str = "1x") -> tuple[bytes, str]:
-    return figure_output.file(draw(name, view, dataset), PLACE, ending, size)
+    figure = draw(name, view, dataset)
+    return figure_output.file(figure, PLACE, ending, size), figure_output.file_name(figure, ending)
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +147,7 @@ def test_pictures_have_the_size_that_was_asked_for(name, dataset):
 
 
 def test_the_same_figure_is_the_same_bytes_two_seconds_later(dataset):
-    cases = [("map", ending) for ending in figure_output.ENDINGS]
+    cases = [("map", ending) for ending in FIGURE_FORMATS]
     first = {case: made(case[0], WAGE, dataset, case[1])[0] for case in cases}
     time.sleep(2.1)
     assert [case for case in cases if made(case[0], WAGE, dataset, case[1])[0] != first[case]] == []
@@ -152,5 +155,5 @@ def test_the_same_figure_is_the_same_bytes_two_seconds_later(dataset):
 
 def test_a_figure_that_is_not_of_districts_has_no_layer(dataset):
     for ending in ("geojson", "gpkg"):
-        with pytest.raises(figure_output.files.Refused, match="no geometry"):
+        with pytest.raises(RequestError, match="no geometry"):
             made("trend", WAGE, dataset, ending)

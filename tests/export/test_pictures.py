@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 
 from components.export.documents import district_document
 from components.export.rendering import chromium
+from components.export.rendering.fonts import fonts
 from components.export.rendering.page_images import png, svg
 from components.export.rendering.plotly_svg import chart_svg
 from components.figure import Figure
@@ -52,7 +53,7 @@ def document(figure: Figure) -> str:
 
 def framed(drawn: str) -> str:
     """A drawn SVG as a document with the fonts it names."""
-    style = "".join(district_document.fonts(drawn)) + "body { margin: 0 } svg { display: block; width: 100% }"
+    style = "".join(fonts(drawn)) + "body { margin: 0 } svg { display: block; width: 100% }"
     return f'<!doctype html><meta charset="utf-8"><style>{style}</style>{drawn}'
 
 

@@ -8,7 +8,8 @@ import pyogrio
 import pytest
 import shapely
 
-from components.export.files import dataset_tables, figure_tables, own_layer
+from components.export.files import district_layers, figure_tables, own_layer
+from components.export.files.indicator_layers import every_period
 from components.figures.registry import draw
 from components.view import View
 from data.dataset import Dataset
@@ -23,8 +24,8 @@ def counted() -> pd.DataFrame:
 
 
 LAYERS = {
-    "table.geojson": lambda dataset: dataset_tables.geojson(dataset, "avg_wage"),
-    "table.gpkg": lambda dataset: dataset_tables.geopackage(dataset, "avg_wage"),
+    "table.geojson": lambda dataset: district_layers.geojson(every_period(dataset, "avg_wage")),
+    "table.gpkg": lambda dataset: district_layers.geopackage(every_period(dataset, "avg_wage"), "wages"),
     "figure.geojson": lambda dataset: figure_tables.geojson(draw("map", MAP, dataset), ADDRESS),
     "figure.gpkg": lambda dataset: figure_tables.geopackage(draw("map", MAP, dataset), ADDRESS),
     "own.gpkg": lambda _: own_layer.geopackage(counted()),

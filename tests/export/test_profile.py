@@ -12,12 +12,14 @@ import pypdf
 import pytest
 
 from components.cli.main import main
+from components.export import figure_output
 from components.export.documents import district_document
+from components.export.documents.urls import UrlBuilder
+from components.export.files import atomic
 from components.export.rendering import chromium
 from components.figure import Figure
-from components.figures.drawing.frame import render_section
 from components.figures.drawing.markup import element
-from components.figures.sections.district_profile import district_figure
+from components.figures.registry import draw
 from components.text.sentences import full_name
 from components.text.strings import LANGS
 from components.view import View
@@ -78,9 +80,9 @@ def sheets(dataset, installed) -> dict[tuple[str, str], Sheet]:
     made = {}
     for area in DISTRICTS:
         for lang in LANGS:
-            figure = district_figure(View(lang=lang, district=(area,)), dataset)
-            html = district_document.document(render_section(figure, 1, tabled=False), figure.title, lang)
-            pdf = pypdf.PdfReader(io.BytesIO(chromium.pdf(html)))
+            figure = draw("district", View(lang=lang, district=(area,)), dataset)
+            html = figure_output.district_sheet(figure, "html").decode()
+            pdf = pypdf.PdfReader(io.BytesIO(figure_output.district_sheet(figure, "pdf")))
             words = squeezed(" ".join(page.extract_text() for page in pdf.pages))
             made[area, lang] = Sheet(figure, html, pdf, words)
     return made
@@ -224,10 +226,18 @@ def test_the_same_content_gives_the_same_bytes(sheets):
     assert chromium.pdf(html) == chromium.pdf(html)
 
 
+def test_the_address_of_the_figure_gives_the_same_sheet(sheets, dataset):
+    sheet = sheets["medeu", "kk"]
+    urls = UrlBuilder("https://almaty.example", str)
+    content = figure_output.file("district", sheet.figure, dataset, urls, "pdf")
+    assert content == figure_output.district_sheet(sheet.figure, "pdf")
+    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) == 1
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "deep" / "one.html"
-    district_document.save(path, b"first")
-    district_document.save(path, b"second")
+    atomic.write(path, b"first")
+    atomic.write(path, b"second")
     assert path.read_bytes() == b"second"
 
     def full(*_: object) -> None:
@@ -235,7 +245,7 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
-        district_document.save(path, b"third")
+        atomic.write(path, b"third")
     assert path.read_bytes() == b"second"
     assert [one.name for one in path.parent.iterdir()] == ["one.html"]
 
@@ -273,7 +283,7 @@ def test_on_a_terminal_a_bar_says_how_far_it_is(command, tmp_path, monkeypatch, 
 
 
 def test_without_further_words_it_is_every_district_in_every_language(command, sheets, tmp_path, monkeypatch):
-    monkeypatch.setattr(chromium, "pdf", lambda html: b"%PDF-")
+    monkeypatch.setattr(chromium, "pdf", lambda html, **_: b"%PDF-")
     assert command(tmp_path) == 0
     expected = {
         f"almaty2050_district_{district}_{lang}.{ending}"
@@ -300,7 +310,7 @@ def test_without_chromium_the_documents_are_still_written(command, tmp_path, mon
 def test_one_that_cannot_be_printed_is_named_and_the_others_are_written(
     command, tmp_path, monkeypatch, capsys
 ):
-    def printed(html: str) -> bytes:
+    def printed(html: str, **_: object) -> bytes:
         if f"<h1>{full_name('almaly', 'ru')}</h1>" in html:
             raise chromium.RenderingFailed("Chromium crashed twice.")
         return b"%PDF-"

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 
 from components.cli.main import almaty2050, main
-from components.export import figure_output
+from components.export.files import figure_tables
 from components.export.rendering.page_images import Size
 from geo.districts import DISTRICTS
 
@@ -23,7 +23,7 @@ def render(
 
 
 def test_every_table_opens(tmp_path, capsys):
-    paths = {ending: tmp_path / "deep" / f"map.{ending}" for ending in figure_output.figure_tables.TABLES}
+    paths = {ending: tmp_path / "deep" / f"map.{ending}" for ending in figure_tables.WRITERS}
     for path in paths.values():
         assert render(path) == 0
     assert capsys.readouterr().out.split() == [str(path) for path in paths.values()]

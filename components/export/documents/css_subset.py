@@ -1,9 +1,13 @@
 """The styles that a document needs and no others, so that it fits into one small response."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
+
+import tinycss2
+from tinycss2.ast import Node
 
 from components.bundles import ASSETS
 
@@ -13,35 +17,59 @@ ALWAYS = frozenset(
 """Classes that a script gives, or that another period of the same figure has."""
 
 
-def subset_css(sheets: tuple[str, ...], root: Element) -> str:
-    """The rules of some sheets of ``assets/`` whose classes occur in a tree, without comments."""
-    used = {name for one in root.iter() for name in (one.get("class") or "").split()} | ALWAYS
-    return "".join(_kept(rule, used) for sheet in sheets for rule in _rules(sheet))
+class Rule(NamedTuple):
+    """A rule of a sheet: its prelude, the classes of each of its selectors, its body or the rules in it."""
+
+    prelude: str
+    selectors: tuple[frozenset[str], ...]
+    body: str
+    rules: tuple["Rule", ...] = ()
+
+
+def subset_css(sheets: Sequence[str], root: Element) -> str:
+    """Return the rules of some sheets of ``assets/`` whose classes occur in a tree, without comments."""
+    used = {name for node in root.iter() for name in (node.get("class") or "").split()} | ALWAYS
+    return "".join(_kept(rule, used) for sheet in sheets for rule in _sheet(sheet))
 
 
 @cache
-def _rules(sheet: str) -> tuple[tuple[str, str], ...]:
-    text = re.sub(r"/\*.*?\*/", "", (ASSETS / sheet).read_text(encoding="utf-8"), flags=re.DOTALL)
-    return tuple(_split(text))
+def _sheet(name: str) -> tuple[Rule, ...]:
+    css = (ASSETS / name).read_text(encoding="utf-8")
+    return _rules(tinycss2.parse_component_value_list(css, skip_comments=True))
 
 
-def _split(text: str) -> Iterator[tuple[str, str]]:
-    """Prelude and body of each rule of a sheet or of a conditional block."""
-    while (opening := text.find("{")) >= 0:
-        depth, at = 1, opening + 1
-        while depth:
-            depth += {"{": 1, "}": -1}.get(text[at], 0)
-            at += 1
-        yield " ".join(text[:opening].split()), " ".join(text[opening + 1 : at - 1].split())
-        text = text[at:]
+def _rules(tokens: Sequence[Node]) -> tuple[Rule, ...]:
+    rules = []
+    for rule in tinycss2.parse_rule_list(tokens, skip_whitespace=True):
+        prelude, body = _compact(rule.prelude), _compact(rule.content)
+        if rule.type == "at-rule":
+            conditional = rule.at_keyword in ("container", "media")
+            inner = _rules(rule.content) if conditional else ()
+            rules.append(Rule(f"@{rule.at_keyword} {prelude}".rstrip(), (), body, inner))
+        else:
+            rules.append(Rule(prelude, tuple(_selectors(rule.prelude)), body))
+    return tuple(rules)
 
 
-def _kept(rule: tuple[str, str], used: set[str]) -> str:
-    prelude, body = rule
-    if prelude.startswith(("@container", "@media")):
-        inner = "".join(_kept(one, used) for one in _split(body))
-        return f"{prelude}{{{inner}}}" if inner else ""
-    wanted = re.sub(r":(?:not|is|where)\([^()]*\)", "", prelude).split(",")
-    if any(set(re.findall(r"\.([\w-]+)", one)) <= used for one in wanted):
-        return f"{prelude}{{{body}}}"
+def _selectors(tokens: Sequence[Node]) -> list[frozenset[str]]:
+    """Return the classes of each selector of a list, without those within ``:not()`` and its like."""
+    selectors: list[set[str]] = [set()]
+    for node, following in pairwise([*tokens, None]):
+        if node == ",":
+            selectors.append(set())
+        elif node == ".":
+            selectors[-1].add(following.value)
+    return [frozenset(classes) for classes in selectors]
+
+
+def _compact(tokens: Sequence[Node]) -> str:
+    return " ".join(tinycss2.serialize(tokens).split())
+
+
+def _kept(rule: Rule, used: set[str]) -> str:
+    if rule.rules:
+        inner = "".join(_kept(nested, used) for nested in rule.rules)
+        return f"{rule.prelude}{{{inner}}}" if inner else ""
+    if not rule.selectors or any(classes <= used for classes in rule.selectors):
+        return f"{rule.prelude}{{{rule.body}}}"
     return ""

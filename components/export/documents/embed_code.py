@@ -1,4 +1,4 @@
-"""What a journalist pastes: the code of an embed, and a citation with its date."""
+"""Text that a journalist pastes: the code of an embed, and a citation with its date."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,40 +15,40 @@ from data.dataset import CHECKED_ON
 
 def snippet(
     figure: Figure,
-    place: UrlBuilder,
+    urls: UrlBuilder,
     measured: Mapping[int, int],
     still: bool,
     resizer: bool,
-    widest: int | None = None,
+    max_width: int | None = None,
 ) -> str:
-    """HTML for an article: a frame that keeps the figure's height free at every width.
+    """Return HTML for an article: a frame that keeps the figure's height free at every width.
 
-    In the frame stands a linked image with the sentence as its text, for readers to whom the frame is not
-    shown. ``resizer`` adds a script of ours that makes the height exact; a still figure has none to tell it
-    its height. ``widest`` is in pixels.
+    In the frame stands a linked image with the figure's text alternative, for readers who do not see the
+    frame. ``resizer`` adds a script of ours that makes the height exact; a still figure has no script that
+    could send it its height. ``max_width`` is in pixels.
     """
     options = {"still": "1"} if still else {}
     image = element(
         "img",
-        src=place.download(figure.id, figure.view, "png"),
+        src=urls.download(figure.id, figure.view, "png"),
         alt=figure.alt,
         style="max-width:100%",
     )
     frame = element(
         "iframe",
-        element("a", image, href=place.address(figure.id, figure.view)),
-        src=place.embed(figure.id, figure.view, **options),
+        element("a", image, href=urls.address(figure.id, figure.view)),
+        src=urls.embed(figure.id, figure.view, **options),
         title=figure.title,
         loading="lazy",
         style=f"width:100%;height:{css_height(measured)};border:0",
     )
-    script = element("script", src=place.app + place.script("resize.js"), defer=True)
-    style = "margin:0;container-type:inline-size" + (f";max-width:{widest}px" if widest else "")
+    script = element("script", src=urls.app + urls.script("resize.js"), defer=True)
+    style = "margin:0;container-type:inline-size" + (f";max-width:{max_width}px" if max_width else "")
     return markup(element("figure", frame, script if resizer and not still else None, style=style))
 
 
-def citation(figure: Figure, place: UrlBuilder, on: date) -> str:
-    """One line: what, unit, whose figures, when they were checked, where and when it was read."""
+def citation(figure: Figure, urls: UrlBuilder, on: date) -> str:
+    """Return one line: title, unit, bodies, date of the check, address, date of reading."""
     lang = figure.view.lang
     bodies = "; ".join(dict.fromkeys(source.words for source in figure.sources))
     return text(
@@ -57,19 +57,19 @@ def citation(figure: Figure, place: UrlBuilder, on: date) -> str:
         what=". ".join(words.rstrip(".") for words in (figure.title, figure.subtitle) if words),
         bodies=bodies,
         checked=day(CHECKED_ON, lang),
-        address=place.address(figure.id, figure.view),
+        address=urls.address(figure.id, figure.view),
         read=day(on, lang),
     )
 
 
-def bibtex(figure: Figure, place: UrlBuilder, on: date) -> str:
-    """The same for a reference manager; its key is what a file of the figure is called."""
+def bibtex(figure: Figure, urls: UrlBuilder, on: date) -> str:
+    """Return the same for a reference manager; its key is the name of a file of the figure."""
     fields = {
         "title": f"{{{_plain(figure.title)}}}",
         "author": "{Almaty 2050}",
         "year": str(CHECKED_ON.year),
         "note": _plain("; ".join(dict.fromkeys(source.words for source in figure.sources))),
-        "url": place.address(figure.id, figure.view),
+        "url": urls.address(figure.id, figure.view),
         "urldate": on.isoformat(),
     }
     lines = ",\n".join(f"  {key} = {{{value}}}" for key, value in fields.items())
@@ -77,5 +77,5 @@ def bibtex(figure: Figure, place: UrlBuilder, on: date) -> str:
 
 
 def _plain(words: str) -> str:
-    """Words without what BibTeX reads as commands."""
+    """Return words without what BibTeX reads as commands."""
     return "".join(letter for letter in words if letter not in "{}\\").replace("%", "\\%").replace("&", "\\&")

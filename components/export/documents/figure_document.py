@@ -1,9 +1,9 @@
-"""A figure in a document of its own, for an article or as a plain page: complete without a script."""
+"""A figure in a document of its own, for an article, as a file or as an image: complete without a script."""
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -12,11 +12,11 @@ import plotly.graph_objects as go
 
 from components import bundles
 from components.export.documents.css_subset import subset_css
-from components.export.documents.district_document import POLICY, fonts
 from components.export.documents.embed_budget import shorten
 from components.export.documents.html import html_document
 from components.export.documents.responsive_charts import layouts
 from components.export.documents.urls import UrlBuilder
+from components.export.rendering.fonts import POLICY, fonts
 from components.export.rendering.plotly_svg import ChartDrawing
 from components.figure import Figure
 from components.figures.drawing.frame import heading, remainder
@@ -28,159 +28,143 @@ from data.dataset import CHECKED_ON
 TABLES = ("table", "measures")
 """Figures whose picture is their table."""
 SHEETS = ("figure.css", "embed.css", "card.css")
+MAP = ".//svg[@class='map']"
 
 
-def embed(
-    figure: Figure,
-    place: UrlBuilder,
-    charts: Mapping[str, ChartDrawing] | str,
-    still: bool,
-) -> bytes:
-    """The document of an embed: heading, picture, sources, table folded away; HTML in UTF-8.
+@dataclass(frozen=True)
+class FigureDocument:
+    """A figure with all that a document of it needs.
 
-    ``charts`` are the drawings of a chart by the keys of ``layouts.WIDTHS``, or why there are none; empty
-    for other figures. ``still`` leaves out every script and what only a script can move.
+    ``urls`` say where the document will stand. ``charts`` are the drawings of a chart by the keys of
+    ``responsive_charts.WIDTHS``, or why there are none; empty for other figures.
     """
-    content = section(figure, charts, still)
-    shorten(content)
-    scripts = [] if still else _scripts_of(content)
-    head = [canonical(figure, place), *_scripts(scripts, place)]
-    return document(figure, content, place, head)
 
+    figure: Figure
+    urls: UrlBuilder
+    charts: Mapping[str, ChartDrawing] | str
 
-def alone(
-    figure: Figure,
-    place: UrlBuilder,
-    charts: Mapping[str, ChartDrawing],
-    still: bool,
-) -> bytes:
-    """The same document with its fonts and scripts inside: it asks no server for anything."""
-    content = section(figure, charts, still)
-    scripts = [] if still else [bundles.scripts()[script].decode() for script in _scripts_of(content)]
-    hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
-    allowed = " ".join(f"'sha256-{one}'" for one in hashes) or "'none'"
-    head = [
-        element("meta", http_equiv="Content-Security-Policy", content=f"{POLICY}; script-src {allowed}"),
-        element("style", *fonts("".join(content.itertext()) + text(figure.view.lang, "app.name"))),
-        *(element("script", script, type="module") for script in scripts),
-    ]
-    return document(figure, content, place, head)
+    def embed(self, still: bool) -> bytes:
+        """Return the document of an embed: heading, picture, sources, table folded away; HTML in UTF-8.
 
+        ``still`` leaves out every script and what only a script can move.
+        """
+        content = self.section(still)
+        shorten(content)
+        scripts = () if still else _scripts(content)
+        links = (element("script", type="module", src=self.urls.script(script)) for script in scripts)
+        return self.html(content, [self.canonical(), *links])
 
-def section(
-    figure: Figure,
-    charts: Mapping[str, ChartDrawing] | str,
-    still: bool,
-    tabled: bool = True,
-) -> Element:
-    """Everything of a figure, from its title to its notes and, folded away, its table."""
-    return element(
-        "section",
-        heading(figure, 1),
-        _picture(figure, charts, still),
-        remainder(figure, tabled=tabled and figure.id not in TABLES, folded=True),
-        class_="figure",
-    )
+    def standalone(self, still: bool) -> bytes:
+        """Return the same document with its fonts and scripts inside: it asks no server for anything."""
+        content = self.section(still)
+        scripts = [] if still else [bundles.scripts()[script].decode() for script in _scripts(content)]
+        hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
+        allowed = " ".join(f"'sha256-{digest}'" for digest in hashes) or "'none'"
+        policy = f"{POLICY}; script-src {allowed}"
+        inside = (element("script", script, type="module") for script in scripts)
+        return self.html(content, [*self._offline(content, policy), *inside])
 
+    def picture(self, size: str) -> bytes:
+        """Return the document that becomes an image: nothing to click, its address in words, fonts inside."""
+        content = self.section(still=True)
+        _remove(content, lambda node: node.tag == "details")
+        return self.html(content, self._offline(content, POLICY), size)
 
-def picture_document(
-    figure: Figure,
-    place: UrlBuilder,
-    charts: Mapping[str, ChartDrawing],
-    size: str,
-) -> str:
-    """The document that becomes an image: nothing to click, its address in words, the fonts inside."""
-    content = section(figure, charts, still=True)
-    for parent in list(content.iter()):
-        for child in [one for one in parent if one.tag == "details"]:
-            parent.remove(child)
-    written = "".join(content.itertext()) + text(figure.view.lang, "app.name")
-    policy = element("meta", http_equiv="Content-Security-Policy", content=POLICY)
-    faces = element("style", *fonts(written))
-    return document(figure, content, place, [policy, faces], size).decode()
+    def section(self, still: bool, tabled: bool = True) -> Element:
+        """Return everything of the figure, from its title to its notes and, folded away, its table."""
+        figure = self.figure
+        return element(
+            "section",
+            heading(figure, 1),
+            self._picture(still),
+            remainder(figure, tabled=tabled and figure.id not in TABLES, folded=True),
+            class_="figure",
+        )
 
+    def html(self, content: Element, head: Iterable[Element | None], size: str | None = None) -> bytes:
+        """Return a whole document around a content, with a line that leads back to the dashboard.
 
-def document(
-    figure: Figure,
-    content: Element,
-    place: UrlBuilder,
-    head: Iterable[Element | None],
-    size: str | None = None,
-) -> bytes:
-    """A whole document around a figure, with a line that leads back to the dashboard.
+        ``size`` is that of the image it becomes, where it becomes one.
+        """
+        figure, view = self.figure, self.figure.view
+        colophon = element(
+            "p",
+            element("span", text(view.lang, "app.name")),
+            element("span", text(view.lang, "embed.checked", date=day(CHECKED_ON, view.lang))),
+            self._last_words(size),
+            class_="colophon",
+        )
+        body = element("main", content, colophon, id="figure")
+        self._lead_to_app(body)
+        own = [
+            element("meta", name="description", content=figure.sentence),
+            element("style", subset_css(SHEETS if size else SHEETS[:2], body)),
+            *head,
+        ]
+        return html_document(
+            figure.title, view.lang, own, body, data_theme=view.theme, data_size=size
+        ).encode()
 
-    ``size`` is that of the image it becomes, where it becomes one.
-    """
-    lang, view = figure.view.lang, figure.view
-    back, address = place.back(figure.id, view), place.address(figure.id, replace(view, theme="auto"))
-    leads = "embed.back" if place.app else "embed.home"
-    if size:
-        last = element("span", address) if "://" in address else None
-    else:
-        last = element("a", text(lang, leads), href=back, target="_blank", rel="noopener") if back else None
-    colophon = element(
-        "p",
-        element("span", text(lang, "app.name")),
-        element("span", text(lang, "embed.checked", date=day(CHECKED_ON, lang))),
-        last,
-        class_="colophon",
-    )
-    body = element("main", content, colophon, id="figure")
-    for link in body.iter("a"):
-        if not (link.get("href") or "").startswith("/"):
-            continue
-        if place.app:
-            link.set("href", place.app + link.get("href", ""))
-            link.set("target", "_blank")
-            link.set("rel", "noopener")
-        else:  # there is nothing it could lead to
-            link.tag = "span"
-            link.attrib.clear()
-    own = [
-        element("meta", name="description", content=figure.sentence),
-        element("style", subset_css(SHEETS if size else SHEETS[:2], body)),
-        *head,
-    ]
-    return html_document(figure.title, lang, own, body, data_theme=view.theme, data_size=size).encode()
+    def canonical(self) -> Element:
+        """Return what names the figure's one address to whoever indexes or shares the document."""
+        address = self.urls.address(self.figure.id, self.figure.view)
+        href = address if "://" in address else self.urls.link(self.figure.id, self.figure.view)
+        return element("link", rel="canonical", href=href)
+
+    def _offline(self, content: Element, policy: str) -> Sequence[Element]:
+        written = "".join(content.itertext()) + text(self.figure.view.lang, "app.name")
+        meta = element("meta", http_equiv="Content-Security-Policy", content=policy)
+        return [meta, element("style", *fonts(written))]
+
+    def _last_words(self, size: str | None) -> Element | None:
+        """Return the address of an image in words, or a link back; None where there is nothing to name."""
+        view = self.figure.view
+        if size:
+            address = self.urls.address(self.figure.id, replace(view, theme="auto"))
+            return element("span", address) if "://" in address else None
+        back = self.urls.back(self.figure.id, view)
+        words = text(view.lang, "embed.back" if self.urls.app else "embed.home")
+        return element("a", words, href=back, target="_blank", rel="noopener") if back else None
+
+    def _lead_to_app(self, body: Element) -> None:
+        """Turn links to pages of the app into full addresses; without an app there is nothing to lead to."""
+        for link in body.iter("a"):
+            href = link.get("href") or ""
+            if href.startswith("/") and self.urls.app:
+                link.attrib.update(href=self.urls.app + href, target="_blank", rel="noopener")
+            elif href.startswith("/"):
+                link.tag = "span"
+                link.attrib.clear()
+
+    def _picture(self, still: bool) -> Element:
+        if isinstance(self.figure.picture, go.Figure):
+            if isinstance(self.charts, str):
+                return element("p", self.charts, class_="missing-picture")
+            return layouts(self.figure, self.charts)
+        picture = deepcopy(self.figure.picture)
+        if still:
+            _remove(picture, lambda node: node.get("class") == "time")
+        return picture
 
 
 def bare_map(figure: Figure) -> bytes | None:
-    """The map of a figure alone as SVG, drawn without a browser; None where it has no map."""
-    found = None if isinstance(figure.picture, go.Figure) else figure.picture.find(".//svg[@class='map']")
-    if found is None:
+    """Return the map of a figure alone as SVG, drawn without a browser; None where it has no map."""
+    drawn = None if isinstance(figure.picture, go.Figure) else figure.picture.find(MAP)
+    if drawn is None:
         return None
-    svg = deepcopy(found)
+    svg = deepcopy(drawn)
     vocabulary = "svg{--ink:#1a1a1a;--ground:#fff;--soft:#f6f5f1;--quiet:#55534d;--accent:#5b4ba0}"
-    svg.insert(
-        0, element("style", vocabulary, subset_css(("figure.css",), svg), "svg{font-family:Inter,sans-serif}")
-    )
+    family = "svg{font-family:Inter,sans-serif}"
+    svg.insert(0, element("style", vocabulary, subset_css(SHEETS[:1], svg), family))
     return bytes(ElementTree.tostring(svg, encoding="utf-8"))
 
 
-def canonical(figure: Figure, place: UrlBuilder) -> Element:
-    """What names the figure's one address to whoever indexes or shares the document."""
-    full = place.address(figure.id, figure.view)
-    href = full if "://" in full else place.link(figure.id, figure.view)
-    return element("link", rel="canonical", href=href)
+def _scripts(content: Element) -> Sequence[str]:
+    return ["tip.js"] if content.find(MAP) is None else ["tip.js", "map.js"]
 
 
-def _scripts_of(content: Element) -> Sequence[str]:
-    return ["tip.js", *(["map.js"] if content.find(".//svg[@class='map']") is not None else [])]
-
-
-def _scripts(names: Iterable[str], place: UrlBuilder) -> Sequence[Element]:
-    return [element("script", type="module", src=place.script(name)) for name in names]
-
-
-def _picture(figure: Figure, charts: Mapping[str, ChartDrawing] | str, still: bool) -> Element:
-    if isinstance(figure.picture, go.Figure):
-        if isinstance(charts, str):
-            return element("p", charts, class_="missing-picture")
-        return layouts(figure, charts)
-    picture = deepcopy(figure.picture)
-    if still:
-        for parent in list(picture.iter()):
-            for child in list(parent):
-                if child.get("class") == "time":
-                    parent.remove(child)
-    return picture
+def _remove(root: Element, unwanted: Callable[[Element], bool]) -> None:
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if unwanted(child):
+                parent.remove(child)

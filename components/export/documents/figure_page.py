@@ -9,11 +9,10 @@ from dataclasses import replace
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
-from components.export.documents.figure_document import TABLES, canonical, document, section
+from components.export.documents.figure_document import TABLES, FigureDocument
 from components.export.documents.urls import UrlBuilder
-from components.export.files import figure_tables
+from components.export.files.formats import FIGURE_FORMATS, FORMATS
 from components.export.rendering.page_images import SIZES
-from components.export.rendering.plotly_svg import ChartDrawing
 from components.figure import Figure
 from components.figures.drawing.frame import table
 from components.figures.drawing.markup import append, between, element
@@ -22,15 +21,23 @@ from components.text.strings import LANG_NAMES, text
 from data.dataset import CHECKED_ON
 from geo.languages import LANGUAGES
 
-LABELS = {"svg": "SVG", "png": "PNG", "pdf": "PDF", "csv": "CSV", "xlsx": "XLSX", "json": "JSON"}
-POLYGONS = {"geojson": "GeoJSON", "gpkg": "GeoPackage"}
+
+def figure_page(document: FigureDocument) -> bytes:
+    """Return the page as HTML in UTF-8."""
+    figure, urls = document.figure, document.urls
+    content = document.section(still=True, tabled=False)
+    append(content, _table(figure), _downloads(figure, urls), _languages(figure, urls))
+    return document.html(content, [document.canonical(), *_head(figure, urls)])
 
 
-def plain(figure: Figure, place: UrlBuilder, charts: Mapping[str, ChartDrawing] | str) -> bytes:
-    """The page as HTML in UTF-8."""
-    content = section(figure, charts, still=True, tabled=False)
-    append(content, _table(figure), _downloads(figure, place), _languages(figure, place))
-    return document(figure, content, place, head(figure, place))
+def endings(name: str, urls: UrlBuilder | None = None) -> Sequence[str]:
+    """Return the endings of the files that a figure has, in one place or at all."""
+    there = FIGURE_FORMATS if urls is None or urls.endings is None else urls.endings
+    return [
+        ending
+        for ending in FIGURE_FORMATS
+        if ending in there and (FORMATS[ending].content != "layer" or FIGURES[name].by_district)
+    ]
 
 
 def _table(figure: Figure) -> Element | None:
@@ -42,100 +49,90 @@ def _table(figure: Figure) -> Element | None:
     )
 
 
-def endings(name: str, place: UrlBuilder | None = None) -> Mapping[str, str]:
-    """The files a figure has, at a place or at all, by ending, and what they are called."""
-    every = {**LABELS, **(POLYGONS if FIGURES[name].by_district else {})}
-    if place is None or place.endings is None:
-        return every
-    return {ending: label for ending, label in every.items() if ending in place.endings}
-
-
-def _downloads(figure: Figure, place: UrlBuilder) -> Element:
+def _downloads(figure: Figure, urls: UrlBuilder) -> Element:
     links = (
-        element("li", element("a", label, href=place.download(figure.id, figure.view, ending)))
-        for ending, label in endings(figure.id, place).items()
+        element("li", element("a", FORMATS[ending].label, href=urls.download(figure.id, figure.view, ending)))
+        for ending in endings(figure.id, urls)
     )
     head = element("h2", text(figure.view.lang, "share.downloads"))
     return element("section", head, element("ul", links, class_="downloads"))
 
 
-def _languages(figure: Figure, place: UrlBuilder) -> Element:
+def _languages(figure: Figure, urls: UrlBuilder) -> Element:
     links = (
-        element("a", LANG_NAMES[lang], href=place.link(figure.id, replace(figure.view, lang=lang)), lang=lang)
-        for lang in place.langs
+        element("a", LANG_NAMES[lang], href=urls.link(figure.id, replace(figure.view, lang=lang)), lang=lang)
+        for lang in urls.langs
         if lang != figure.view.lang
     )
     return element("p", between(links, " · "), class_="languages")
 
 
-def head(figure: Figure, place: UrlBuilder) -> Sequence[Element | None]:
-    """What names the page to programs: its one address, its languages, its card, its data, its embed."""
-    address, view = place.address(figure.id, figure.view), figure.view
-    full = "://" in address
-    oembed = f"{place.app}/oembed?{urlencode({'url': address, 'format': 'json'})}"
-    wide, high, _ = SIZES["card"]
+def _head(figure: Figure, urls: UrlBuilder) -> Sequence[Element]:
+    """Return what names the page to programs: its languages, its embed, its card, its data."""
+    address, view = urls.address(figure.id, figure.view), figure.view
+    links = []
+    if "://" in address:
+        links = [
+            element("link", rel="alternate", hreflang=lang, href=urls.address(figure.id, replace(view, lang=lang)))
+            for lang in urls.langs
+        ]
+    if not urls.file:
+        query = urlencode({"url": address, "format": "json"})
+        oembed = {"type": "application/json+oembed", "href": f"{urls.app}/oembed?{query}"}
+        links.append(element("link", rel="alternate", **oembed, title=figure.title))
+    return [
+        *links,
+        *(element("meta", property=key, content=value) for key, value in _card(figure, urls).items()),
+        element("meta", name="twitter:card", content="summary_large_image"),
+        element("script", _linked(_described(figure, urls)), type="application/ld+json"),
+    ]
+
+
+def _card(figure: Figure, urls: UrlBuilder) -> Mapping[str, object]:
+    """Return the properties of Open Graph."""
+    address, view = urls.address(figure.id, figure.view), figure.view
+    width, height, _ = SIZES["card"]
     image = {
         "og:url": address,
-        "og:image": place.download_address(figure.id, view, "png", size="card"),
-        "og:image:width": wide,
-        "og:image:height": high,
+        "og:image": urls.download_address(figure.id, view, "png", size="card"),
+        "og:image:width": width,
+        "og:image:height": height,
         "og:image:alt": figure.alt,
     }
-    card = {
+    return {
         "og:type": "article",
         "og:site_name": text(view.lang, "app.name"),
         "og:title": figure.title,
         "og:description": figure.sentence,
-        **(image if full and "png" in endings(figure.id, place) else {}),
+        **(image if "://" in address and "png" in endings(figure.id, urls) else {}),
         "og:locale": LANGUAGES[view.lang].locale,
     }
-    return [
-        canonical(figure, place),
-        *(
-            element(
-                "link",
-                rel="alternate",
-                hreflang=lang,
-                href=place.address(figure.id, replace(view, lang=lang)),
-            )
-            for lang in place.langs
-            if full
-        ),
-        None
-        if place.file
-        else element(
-            "link", rel="alternate", type="application/json+oembed", href=oembed, title=figure.title
-        ),
-        *(element("meta", property=key, content=value) for key, value in card.items()),
-        element("meta", name="twitter:card", content="summary_large_image"),
-        element("script", _linked(described(figure, place)), type="application/ld+json"),
-    ]
 
 
-def described(figure: Figure, place: UrlBuilder) -> Mapping[str, object]:
-    """The figure's data as ``schema.org/Dataset``."""
+def _described(figure: Figure, urls: UrlBuilder) -> Mapping[str, object]:
+    """Return the figure's data as ``schema.org/Dataset``."""
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": figure.title,
         "description": figure.alt,
         "inLanguage": figure.view.lang,
-        "url": place.address(figure.id, figure.view),
+        "url": urls.address(figure.id, figure.view),
         "isAccessibleForFree": True,
         "dateModified": CHECKED_ON.isoformat(),
         "spatialCoverage": {"@type": "Place", "name": "Almaty, Kazakhstan"},
         "variableMeasured": figure.subtitle,
-        "creator": [{"@type": "Organization", "name": one.words} for one in figure.sources],
-        "isBasedOn": [url for one in figure.sources for url, _ in one.links],
-        "license": "; ".join(dict.fromkeys(one.licence for one in figure.sources)),
+        "creator": [{"@type": "Organization", "name": source.words} for source in figure.sources],
+        "isBasedOn": [url for source in figure.sources for url, _ in source.links],
+        "license": "; ".join(dict.fromkeys(source.licence for source in figure.sources)),
         "distribution": [
             {
                 "@type": "DataDownload",
-                "encodingFormat": figure_tables.TABLES[ending][0].partition(";")[0],
-                "contentUrl": place.download_address(figure.id, figure.view, ending),
+                "encodingFormat": FORMATS[ending].media_type.partition(";")[0],
+                "contentUrl": urls.download_address(figure.id, figure.view, ending),
             }
-            for ending in endings(figure.id, place)
-            if ending in figure_tables.TABLES
+            for ending in endings(figure.id, urls)
+            if FORMATS[ending].content != "image"
         ],
     }
 

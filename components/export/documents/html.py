@@ -1,4 +1,4 @@
-"""A whole HTML document around a body: in UTF-8, laid out for every width."""
+"""HTML documents around a body: in UTF-8, laid out for every width."""
 
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
@@ -15,9 +15,9 @@ def html_document(
     headers: Mapping[str, object] = {},
     **attributes: object,
 ) -> str:
-    """The document as text.
+    """Return the document as text.
 
-    ``headers`` are what it says in place of those of an answer; ``attributes`` are of its ``html`` element.
+    ``headers`` stand in it in place of those of a response; ``attributes`` are those of its ``html`` element.
     """
     top = element(
         "head",
@@ -27,5 +27,5 @@ def html_document(
         element("title", title),
         head,
     )
-    whole = element("html", top, element("body", body), lang=lang, **attributes)
-    return "<!doctype html>\n" + markup(whole) + "\n"
+    document = element("html", top, element("body", body), lang=lang, **attributes)
+    return "<!doctype html>\n" + markup(document) + "\n"

@@ -3,8 +3,6 @@
 Null (None) is what is not known; every number is finite.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +10,7 @@ from itertools import chain
 
 import pandas as pd
 
-from components.export.records.json_records import Record, as_json, finite
+from components.export.records.json_records import Record, finite
 from components.export.records.licence import permit
 from components.export.records.period_arguments import parsed, period_among
 from components.refusal import RequestError, nearest
@@ -23,11 +21,6 @@ from data.dataset import Dataset
 from data.redistribution import withheld
 from data.transforms import Refusal, transformed
 from geo.districts import AREAS
-
-COLUMNS = (
-    *("indicator", "as", "area", "period", "value", "unit", "obs_status", "method", "source", "note"),
-    *("computed", "cases", "few", "population_date", "refused", "nearest"),
-)
 
 
 @dataclass(frozen=True)
@@ -164,14 +157,3 @@ def _row(head: Record, unit: str, published: Record, made: Record, refusal: Refu
         "refused": refusal.reason if refusal else None,
         "nearest": refusal.nearest if refusal else None,
     }
-
-
-def as_csv(found: Sequence[Record]) -> bytes:
-    """UTF-8 with a header, a decimal point, ``true`` and ``false``; what is not known is empty."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    writer.writerows(
-        [as_json(cell) if isinstance(cell, bool) else cell for cell in row.values()] for row in found
-    )
-    return file.getvalue().encode()

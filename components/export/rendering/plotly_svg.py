@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from components.export.documents.district_document import POLICY, fonts
 from components.export.rendering import chromium, devtools
 from components.export.rendering.cache import Cache
+from components.export.rendering.fonts import POLICY, fonts
 from components.export.rendering.svg_compaction import traced
 
 if TYPE_CHECKING:

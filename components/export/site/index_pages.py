@@ -23,24 +23,24 @@ Listed = Sequence[tuple[str, View]]
 """Name and view of each figure that has a page."""
 
 
-def pages(listed: Listed, dataset: Dataset, wanted: SiteOptions) -> Mapping[str, bytes]:
+def pages(listed: Listed, dataset: Dataset, options: SiteOptions) -> Mapping[str, bytes]:
     """Every such file of a site by its path."""
-    first = wanted.langs[0]
-    made = {paths.index(lang): _index(listed, dataset, wanted, lang, "../") for lang in wanted.langs}
-    made["index.html"] = _index(listed, dataset, wanted, first, "")
-    made["404.html"] = _absent(wanted)
-    made["robots.txt"] = _robots(wanted)
-    if wanted.address:
-        made["sitemap.xml"] = _sitemap(listed, wanted)
+    first = options.langs[0]
+    made = {paths.index(lang): _index(listed, dataset, options, lang, "../") for lang in options.langs}
+    made["index.html"] = _index(listed, dataset, options, first, "")
+    made["404.html"] = _absent(options)
+    made["robots.txt"] = _robots(options)
+    if options.address:
+        made["sitemap.xml"] = _sitemap(listed, options)
     return made
 
 
-def _index(listed: Listed, dataset: Dataset, wanted: SiteOptions, lang: Lang, up: str) -> bytes:
+def _index(listed: Listed, dataset: Dataset, options: SiteOptions, lang: Lang, up: str) -> bytes:
     mine = [(name, view) for name, view in listed if view.lang == lang]
     sections = [*_topics(mine, dataset, lang, up), *_others(mine, lang, up)]
     languages = (
         element("a", LANG_NAMES[one], href=up + paths.index(one), lang=one, hreflang=one)
-        for one in wanted.langs
+        for one in options.langs
         if one != lang
     )
     top = element(
@@ -50,7 +50,7 @@ def _index(listed: Listed, dataset: Dataset, wanted: SiteOptions, lang: Lang, up
         class_="top",
     )
     jumps = (element("a", title, href=f"#{key}") for key, title, _ in sections)
-    app = element("a", text(lang, "published.app"), href=wanted.app) if wanted.app else None
+    app = element("a", text(lang, "published.app"), href=options.app) if options.app else None
     package = element("a", text(lang, "published.data"), href=f"{up}data/datapackage.json")
     body = element(
         "main",
@@ -68,7 +68,7 @@ def _index(listed: Listed, dataset: Dataset, wanted: SiteOptions, lang: Lang, up
         class_="index",
         id="figure",
     )  # fmt: skip
-    return _document(body, lang, text(lang, "published.title"), _head(wanted, lang))
+    return _document(body, lang, text(lang, "published.title"), _head(options, lang))
 
 
 def _topics(mine: Listed, dataset: Dataset, lang: Lang, up: str) -> list[tuple[str, str, list[Element]]]:
@@ -128,30 +128,30 @@ def _of_indicator(name: str) -> bool:
     return "indicator" in FIGURES[name].fields
 
 
-def _head(wanted: SiteOptions, lang: Lang) -> list[Element]:
-    if not wanted.address:
+def _head(options: SiteOptions, lang: Lang) -> list[Element]:
+    if not options.address:
         return []
     others = (
-        element("link", rel="alternate", hreflang=one, href=paths.full(wanted, paths.index(one)))
-        for one in wanted.langs
+        element("link", rel="alternate", hreflang=one, href=options.full(paths.index(one)))
+        for one in options.langs
     )
-    return [element("link", rel="canonical", href=paths.full(wanted, paths.index(lang))), *others]
+    return [element("link", rel="canonical", href=options.full(paths.index(lang))), *others]
 
 
-def _absent(wanted: SiteOptions) -> bytes:
+def _absent(options: SiteOptions) -> bytes:
     """For any path that is not there; its links are full addresses, since it answers at any depth."""
     lines = (
         element(
             "p",
             text(lang, "published.absent") + " ",
-            element("a", text(lang, "published.title"), href=paths.full(wanted, paths.index(lang)))
-            if wanted.address
+            element("a", text(lang, "published.title"), href=options.full(paths.index(lang)))
+            if options.address
             else None,
             lang=lang,
         )
-        for lang in wanted.langs
+        for lang in options.langs
     )
-    first = wanted.langs[0]
+    first = options.langs[0]
     body = element("main", element("h1", text(first, "app.name")), lines, class_="index", id="figure")
     head = [element("meta", name="robots", content="noindex")]
     return _document(body, first, text(first, "app.name"), head)
@@ -166,19 +166,19 @@ def _document(body: Element, lang: Lang, title: str, head: Iterable[Element]) ->
     return html_document(title, lang, own, body, data_theme="auto").encode()
 
 
-def _robots(wanted: SiteOptions) -> bytes:
+def _robots(options: SiteOptions) -> bytes:
     lines = ["User-agent: *", "Allow: /"]
-    if wanted.address:
-        lines += ["", f"Sitemap: {paths.full(wanted, 'sitemap.xml')}"]
+    if options.address:
+        lines += ["", f"Sitemap: {options.full('sitemap.xml')}"]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _sitemap(listed: Listed, wanted: SiteOptions) -> bytes:
+def _sitemap(listed: Listed, options: SiteOptions) -> bytes:
     """Every list and plain page with its date; embeds name their plain page as the one to index."""
-    found = [paths.index(lang) for lang in wanted.langs] + [paths.page(name, view) for name, view in listed]
+    found = [paths.index(lang) for lang in options.langs] + [paths.page(name, view) for name, view in listed]
     root = ElementTree.Element("urlset", xmlns=SITEMAP)
     for path in found:
         one = ElementTree.SubElement(root, "url")
-        ElementTree.SubElement(one, "loc").text = paths.full(wanted, path)
+        ElementTree.SubElement(one, "loc").text = options.full(path)
         ElementTree.SubElement(one, "lastmod").text = CHECKED_ON.isoformat()
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))

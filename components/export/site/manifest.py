@@ -1,4 +1,4 @@
-"""What a published site holds and what it was made from, so that nothing is made twice."""
+"""Contents of a published site and what it was made from, so that nothing is made twice."""
 
 import hashlib
 import json
@@ -11,9 +11,10 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 
-from components.export.documents import figure_document, figure_page
+from components.bundles import ROOT
+from components.export.documents.figure_document import FigureDocument
+from components.export.documents.figure_page import figure_page
 from components.export.files import figure_tables
-from components.export.rendering.plotly_svg import ChartDrawing
 from components.export.site import paths
 from components.export.site.paths import SiteOptions
 from components.figure import Figure
@@ -22,24 +23,18 @@ from data.dataset import CHECKED_ON, Dataset
 
 NAME = ".published.json"
 JOURNAL = ".journal"
-ROOT = Path(__file__).parents[3]
 DRAWERS = ("components/bundles.py", "components/export", "components/assets", ".streamlit/config.toml")
-"""What makes files of a figure; a change there makes every file anew."""
+"""Sources that make files of a figure; a change there makes every file anew."""
 AUTHORS = ("components", "data", "geo", ".streamlit/config.toml")
-"""What a figure is made by; without a change there, and in the data, no figure has to be looked at."""
-STRANGERS = (
-    "components/web",
-    "components/controls",
-    "components/cli",
-    "data/tables",
-)
-"""Below the authors, but without a part in any figure; tables count as what was read from them."""
+"""Sources that make a figure; without a change there, and in the data, no figure has to be looked at."""
+STRANGERS = ("components/web", "components/controls", "components/cli", "data/tables")
+"""Sources below the authors without a part in any figure; tables count as what was read from them."""
 LIBRARIES = ("plotly", "pandas", "numpy", "geopandas", "shapely", "babel", "brotli")
 
 
 @dataclass(frozen=True)
 class PublishedFigure:
-    """One figure that was made: its title, what it was made from, and its files with their sizes.
+    """A figure that was made: its title, a hash of what it was made from, its files with their sizes.
 
     ``browser`` is the version of the Chromium that drew all of it, empty where it lacks something: the next
     one makes it anew.
@@ -61,32 +56,30 @@ class Manifest:
     withheld: tuple[str, ...] = ()
 
     def sizes(self) -> dict[str, int]:
-        """Every file with its size."""
-        return {path: size for one in self.figures.values() for path, size in one.files.items()} | dict(
-            self.beside
-        )
+        """Return every file with its size."""
+        sizes = {path: size for figure in self.figures.values() for path, size in figure.files.items()}
+        return {**sizes, **self.beside}
 
 
 def read(site: Path | None) -> Manifest:
-    """The manifest of a site; an empty one where there is none that can be read."""
+    """Return the manifest of a site; an empty one where there is none that can be read."""
     try:
-        found = json.loads((site / NAME).read_text(encoding="utf-8")) if site else {}
-        figures = {stem: PublishedFigure(**one) for stem, one in found.get("figures", {}).items()}
-        return Manifest(
-            found.get("everything", ""), figures, found.get("beside", {}), tuple(found.get("withheld", ()))
-        )
+        body = json.loads((site / NAME).read_text(encoding="utf-8")) if site else {}
+        figures = {stem: PublishedFigure(**entry) for stem, entry in body.get("figures", {}).items()}
+        withheld = tuple(body.get("withheld", ()))
+        return Manifest(body.get("everything", ""), figures, body.get("beside", {}), withheld)
     except (OSError, ValueError, TypeError):
         return Manifest()
 
 
 def as_bytes(manifest: Manifest) -> bytes:
-    """A manifest as it is kept, the same however long its making took."""
+    """Return a manifest as it is kept, the same however long its making took."""
     return json.dumps(asdict(manifest), ensure_ascii=False, sort_keys=True, indent=0).encode()
 
 
 def journal(site: Path) -> dict[str, PublishedFigure]:
-    """The figures that were finished in a site whose making was interrupted; its last line may be torn."""
-    found = {}
+    """Return the figures finished in a site of which the making was interrupted; a torn line is left out."""
+    entries = {}
     try:
         lines = (site / JOURNAL).read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -94,51 +87,52 @@ def journal(site: Path) -> dict[str, PublishedFigure]:
     for line in lines:
         try:
             stem, entry = json.loads(line)
-            found[stem] = PublishedFigure(**entry)
+            entries[stem] = PublishedFigure(**entry)
         except (ValueError, TypeError):
             continue
-    return found
+    return entries
 
 
 def journal_line(stem: str, entry: PublishedFigure) -> str:
-    """What is noted of a finished figure; begins a line of its own after a torn one."""
+    """Return the note of a finished figure; begins a line of its own after a torn one."""
     return "\n" + json.dumps([stem, asdict(entry)], ensure_ascii=False)
 
 
 def is_complete(site: Path, sizes: Mapping[str, int]) -> bool:
-    """Whether every file is there in its size."""
+    """Return whether every file is there in its size."""
     try:
         return all((site / path).stat().st_size == size for path, size in sizes.items())
     except OSError:
         return False
 
 
-def content_of(figure: Figure, wanted: SiteOptions) -> str:
-    """A hash of all that the files of a figure show: its documents without a chart's picture, and that."""
-    chart = isinstance(figure.picture, go.Figure)
-    shown = figure.picture.to_json() if isinstance(figure.picture, go.Figure) else markup(figure.picture)
-    document, page = paths.embed(figure.id, figure.view), paths.page(figure.id, figure.view)
-    lang = figure.view.lang
-    at = paths.place(page, lang, wanted, paths.FILES)
-    pictures: str | dict[str, ChartDrawing] = "" if chart else {}
+def content_of(figure: Figure, options: SiteOptions) -> str:
+    """Return a hash of all that the files of a figure show: its picture, its documents, its tables."""
+    chart, lang = isinstance(figure.picture, go.Figure), figure.view.lang
+    picture = figure.picture.to_json() if isinstance(figure.picture, go.Figure) else markup(figure.picture)
+    # A chart's drawing follows from its picture and the browser: its documents are compared without it.
+    embed, page = (
+        FigureDocument(figure, paths.urls(path, lang, options), "" if chart else {})
+        for path in (paths.embed(figure.id, figure.view), paths.page(figure.id, figure.view))
+    )
+    address = page.urls.address(figure.id, figure.view)
     parts = (
         _drawers().encode(),
-        shown.encode(),
-        figure_document.embed(
-            figure, paths.place(document, lang, wanted, paths.FILES), pictures, still=False
-        ),
-        figure_page.plain(figure, at, pictures),
-        figure_tables.csv(figure, at.address(figure.id, figure.view)),
-        figure_tables.record(figure, at.address(figure.id, figure.view)),
+        picture.encode(),
+        embed.embed(still=False),
+        figure_page(page),
+        figure_tables.csv(figure, address),
+        figure_tables.record(figure, address),
     )
     return _hash(parts)
 
 
-def everything(dataset: Dataset, wanted: SiteOptions, browser: str) -> str:
-    """A hash of all that a site is made from; what it is equal for need not be looked at."""
+def everything(dataset: Dataset, options: SiteOptions, browser: str) -> str:
+    """Return a hash of all that a site is made from; what it is equal for need not be looked at."""
     tables = (f"{key} {table.to_csv()}".encode() for key, table in dataset.observations.items())
-    said = (dataset.indicators, dataset.sources, dataset.targets, wanted, browser, CHECKED_ON, sys.version)
-    return _hash([*tables, repr(said).encode(), *_versions(), *_sources(AUTHORS)])
+    declared = (dataset.indicators, dataset.sources, dataset.targets, CHECKED_ON)
+    settings = repr((declared, options, browser, sys.version)).encode()
+    return _hash([*tables, settings, *_versions(), *_sources(AUTHORS)])
 
 
 @cache
@@ -147,11 +141,11 @@ def _drawers() -> str:
 
 
 def _versions() -> Iterator[bytes]:
-    return (f"{one} {version(one)}".encode() for one in LIBRARIES)
+    return (f"{library} {version(library)}".encode() for library in LIBRARIES)
 
 
 def _sources(below: tuple[str, ...]) -> Iterator[bytes]:
-    """Name and content of each source file, in a fixed order."""
+    """Yield name and content of each source file, in a fixed order."""
     for top in below:
         root = ROOT / top
         for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
@@ -162,7 +156,7 @@ def _sources(below: tuple[str, ...]) -> Iterator[bytes]:
 
 
 def _hash(parts: Iterable[bytes]) -> str:
-    whole = hashlib.sha256()
+    digest = hashlib.sha256()
     for part in parts:
-        whole.update(hashlib.sha256(part).digest())
-    return whole.hexdigest()
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Where things stand in a published site: no query strings, so that any web server can serve them.
+"""Paths of a published site: no query strings, so that any web server can serve them.
 
 ``f/map/avg_wage/kk.html`` is a plain page, ``embed/…`` the same as an embed, ``figures/….csv`` a file of it.
 """
@@ -20,7 +20,7 @@ FILES = ("svg", "png", "csv", "json")
 
 @dataclass(frozen=True)
 class SiteOptions:
-    """What a site holds: its own address and that of the app (empty: not known), languages, figures."""
+    """Contents of a site: its own address and that of the app (empty: unnamed), languages, figures."""
 
     address: str = ""
     app: str = ""
@@ -28,27 +28,28 @@ class SiteOptions:
     figures: tuple[str, ...] = tuple(FIGURES)
     indicators: tuple[str, ...] = ()
 
+    def full(self, path: str) -> str:
+        """Return the address of a path of the site; the path alone where the site's address is unnamed."""
+        return f"{self.address}/{path}" if self.address else path
 
-def views(wanted: SiteOptions, dataset: Dataset) -> Iterator[tuple[str, View]]:
-    """Each figure's name with each of its views, in the order in which a reader would go through them."""
-    for lang in wanted.langs:
-        for name in wanted.figures:
+
+def views(options: SiteOptions, dataset: Dataset) -> Iterator[tuple[str, View]]:
+    """Yield each figure's name with each of its views, in the order of a reader."""
+    for lang in options.langs:
+        for name in options.figures:
             if name == "district":
-                found = [View(lang=lang, district=(one,)) for one in DISTRICTS]
+                every = [View(lang=lang, district=(district,)) for district in DISTRICTS]
             elif "indicator" in FIGURES[name].fields:
                 keys = FIGURES[name].can_show(dataset)
-                found = [
-                    View(lang=lang, indicator=key)
-                    for key in wanted.indicators or dataset.indicators
-                    if key in keys
-                ]
+                chosen = [key for key in options.indicators or dataset.indicators if key in keys]
+                every = [View(lang=lang, indicator=key) for key in chosen]
             else:
-                found = [View(lang=lang)]
-            yield from ((name, view) for view in found)
+                every = [View(lang=lang)]
+            yield from ((name, view) for view in every)
 
 
 def stem(name: str, view: View) -> str:
-    """What the paths of one figure share, such as ``map/avg_wage/kk``."""
+    """Return what the paths of one figure share, such as ``map/avg_wage/kk``."""
     parts = [name]
     if name == "district":
         parts += view.district
@@ -58,45 +59,35 @@ def stem(name: str, view: View) -> str:
 
 
 def page(name: str, view: View) -> str:
-    """The plain page of a figure."""
+    """Return the path of the plain page of a figure."""
     return f"f/{stem(name, view)}.html"
 
 
 def embed(name: str, view: View) -> str:
-    """The document of a figure that is framed by others."""
+    """Return the path of the document of a figure that is framed by others."""
     return f"embed/{stem(name, view)}.html"
 
 
 def file(name: str, view: View, ending: str) -> str:
-    """A figure as a file."""
+    """Return the path of a figure as a file."""
     return f"figures/{stem(name, view)}.{ending}"
 
 
 def index(lang: Lang) -> str:
-    """The list of all figures in a language."""
+    """Return the path of the list of all figures in a language."""
     return f"{lang}/index.html"
 
 
-def above(path: str) -> str:
-    """What leads from a document to the top of its site."""
-    return "../" * path.count("/")
-
-
-def full(wanted: SiteOptions, path: str) -> str:
-    """The address of something in a site; its path alone where the site's address is not known."""
-    return f"{wanted.address}/{path}" if wanted.address else path
-
-
-def place(path: str, lang: Lang, wanted: SiteOptions, endings: Sequence[str]) -> UrlBuilder:
-    """How a document at a path refers to others: relative, so that the site may stand in any folder."""
-    up = above(path)
+def urls(path: str, lang: Lang, options: SiteOptions, endings: Sequence[str] = FILES) -> UrlBuilder:
+    """Return the relative addresses of a document at a path, so that the site may stand in any folder."""
+    up = "../" * path.count("/")
     return UrlBuilder(
-        wanted.app,
+        options.app,
         lambda script: up + bundles.path(script),
         lambda name, view: up + page(name, view),
-        here=full(wanted, path),
+        here=options.full(path),
         file=lambda name, view, ending: up + file(name, view, ending),
         home=up + index(lang),
-        langs=wanted.langs,
+        langs=options.langs,
         endings=endings,
     )

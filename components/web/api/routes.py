@@ -3,12 +3,13 @@
 from typing import get_args
 from urllib.parse import urlencode
 
+import pandas as pd
 from starlette.routing import Route
 
+from components.export.files import dataset_tables, district_layers, indicator_layers, spreadsheets
 from components.export.records import catalogue, comparison, measures, progress
-from components.export.records.district_geojson import layer
 from components.export.records.observations import ObservationFilter as Wanted
-from components.export.records.observations import as_csv, observations
+from components.export.records.observations import observations
 from components.export.records.period_arguments import LATEST
 from components.web.api import openapi, schemas
 from components.web.api.operations import CSV, GEOJSON, JSON, Below, Made, Nothing, Operation, json_of
@@ -60,10 +61,19 @@ def of_observations(dataset: Dataset, asked: Asked) -> Made:
     link = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in links.items() if address)
     headers = {"Link": link} if link else {}
     if asked["format"] == "csv":
-        return Made(as_csv(page), CSV, headers)
+        table = dataset_tables.tidy(page, dataset, "en")
+        return Made(spreadsheets.csv(table, mark=False), CSV, headers)
     record = {"total": total, "limit": limit, "offset": offset, "next": after, "observations": page}
     made = json_of(record | ({"withheld": found.withheld} if found.withheld else {}))
     return Made(made.content, made.media_type, headers)
+
+
+def of_districts(dataset: Dataset, asked: Asked) -> Made:
+    """The districts as GeoJSON, with an indicator where one is asked for."""
+    rows = pd.DataFrame()
+    if asked["indicator"]:
+        rows = indicator_layers.one_period(dataset, asked["indicator"], asked["period"], asked["as"])
+    return json_of(district_layers.feature_collection(rows, asked["detail"]), GEOJSON)
 
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -96,9 +106,7 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         *(f"{BASE}/districts.geojson", "districts", "The districts, with an indicator at one period."),
-        lambda dataset, asked: json_of(
-            layer(dataset, asked["indicator"], asked["period"], asked["as"], asked["detail"]), GEOJSON
-        ),
+        of_districts,
         {GEOJSON: schemas.LAYER},
         [
             Parameter("indicator", "Id of an indicator; without it borders alone.", INDICATORS),

@@ -1,0 +1,63 @@
+"""An indicator on the polygons of the districts: at one period as it is drawn, or in all its periods."""
+
+import pandas as pd
+
+from components.export.records.json_records import finite
+from components.export.records.observations import allowed
+from components.export.records.period_arguments import LATEST, period_among
+from components.selection import period_of
+from components.text.sentences import unit_of
+from components.view import View
+from data.catalogue import Transform
+from data.comparison import ranked
+from data.dataset import Dataset
+from data.periods import ordered
+from data.transforms import transformed, value_of, wide
+from geo.districts import DISTRICTS
+
+
+def every_period(dataset: Dataset, key: str) -> pd.DataFrame:
+    """Return an indicator by district with one column per period, NaN where missing, after its ``unit``."""
+    table = wide(dataset, key).T.reindex(list(DISTRICTS))
+    table.insert(0, "unit", dataset.indicators[key].unit["en"])
+    return table
+
+
+def one_period(dataset: Dataset, key: str, period: str, transform: Transform) -> pd.DataFrame:
+    """Return what an indicator says of each district at a period, through a transform.
+
+    ``value`` in ``unit``; ``obs_status`` and ``source`` of the published figure; ``rank``, 1 the highest, and
+    ``rank_worst``, which differs where others are not ranked, both None where this one is not; ``few`` where
+    fewer than 20 cases stand behind the value; ``refused`` why the period has no transformed values.
+
+    Raises
+    ------
+    RequestError
+        For a period or a transform the indicator does not have, and figures that may not be redistributed.
+    """
+    allowed(dataset, key, transform)
+    series, table = transformed(dataset, key, transform), dataset.observations[key]
+    if period == LATEST:
+        period = period_of(View(indicator=key), series)
+    else:
+        period = period_among(period, ordered(table["period"]), f'"{key}" has no values for')
+    rows, refusal = series.at(period), series.refused.get(period)
+    status = table[table["period"] == period].set_index("area")["obs_status"]
+    records, rank_by = {}, ranked(rows)
+    for area in DISTRICTS:
+        rank = rank_by.get(area)
+        row = rows.loc[area] if area in rows.index else None
+        records[area] = {
+            "indicator": key,
+            "as": transform,
+            "period": period,
+            "value": None if row is None else finite(value_of(rows, area)),
+            "unit": unit_of(series, "en"),
+            "obs_status": str(status[area]) if area in status.index else None,
+            "source": None if row is None else str(row["source"]),
+            "rank": rank.best if rank else None,
+            "rank_worst": rank.worst if rank else None,
+            "few": row is not None and bool(row["few"]),
+            "refused": refusal.reason if refusal else None,
+        }
+    return pd.DataFrame.from_dict(records, orient="index", dtype=object)
