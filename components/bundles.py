@@ -15,12 +15,18 @@ ASSETS = ROOT / "components" / "assets"
 
 
 @cache
+def asset(name: str) -> str:
+    """Return the text of a script or style of ``assets/``."""
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+@cache
 def scripts() -> Mapping[str, bytes]:
     """Return the scripts of documents and articles: ``map.js``, ``tip.js``, ``resize.js``."""
     return {
-        "map.js": _places() + (ASSETS / "map.js").read_bytes(),
-        "resize.js": (ASSETS / "resize.js").read_bytes(),
-        "tip.js": (ASSETS / "tip.js").read_bytes(),
+        "map.js": (_places() + asset("map.js")).encode(),
+        "resize.js": asset("resize.js").encode(),
+        "tip.js": asset("tip.js").encode(),
     }
 
 
@@ -36,11 +42,11 @@ def hashed(name: str, content: bytes) -> str:
     return f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
 
 
-def _places() -> bytes:
+def _places() -> str:
     """Return outline, label point and neighbours of each district in a map, sent once per browser."""
     paths, labels, _ = outlines("map")
     places = {
         district: {"d": paths[district], "x": x, "y": y, "next": neighbours()[district]}
         for district, (x, y) in labels.items()
     }
-    return f"const places = {json.dumps(places, separators=(',', ':'))};\n".encode()
+    return f"const places = {json.dumps(places, separators=(',', ':'))};\n"

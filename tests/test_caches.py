@@ -9,16 +9,15 @@ import pytest
 ROOT = Path(__file__).parents[1]
 ROOMS = ("pages", "components", "data", "geo")
 UNBOUNDED = {
+    "components/bundles.py:asset": "our scripts and sheets",
     "components/bundles.py:path": "our scripts",
     "components/controls/choose.py:indicators_in_order": "topics of the catalogue",
-    "components/export/documents/css_subset.py:_rules": "our sheets",
-    "components/export/documents/district_document.py:_base64": "our fonts",
-    "components/export/documents/district_document.py:_style": "our sheets",
+    "components/export/documents/css_subset.py:_sheet": "our sheets",
+    "components/export/files/district_layers.py:_geometries": "levels of detail",
     "components/export/files/district_layers.py:oriented": "levels of detail",
     "components/export/records/catalogue.py:described": "indicators of the catalogue",
-    "components/export/records/district_geojson.py:_geometries": "levels of detail",
     "components/export/records/observations.py:rows": "indicators and transforms of the catalogue",
-    "components/export/rendering/devtools.py:script": "our scripts",
+    "components/export/rendering/fonts.py:_base64": "our fonts",
     "components/figures/drawing/outlines.py:_frame": "levels of detail",
     "components/figures/drawing/outlines.py:outlines": "levels of detail",
     "components/text/strings.py:strings": "languages",

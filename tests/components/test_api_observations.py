@@ -25,7 +25,7 @@ def page(**asked: object) -> dict:
     assert answer.headers["content-type"] == "application/json"
     body = answer.json()
     assert list(body) == ["total", "limit", "offset", "next", "observations"]
-    assert all(list(one) == list(COLUMNS) for one in body["observations"])
+    assert all(list(one) == list(OBSERVATION) for one in body["observations"])
     return body
 
 

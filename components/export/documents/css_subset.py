@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import tinycss2
 from tinycss2.ast import Node
 
-from components.bundles import ASSETS
+from components import bundles
 
 ALWAYS = frozenset(
     {"hover", "pinned", "moving", "missing", "few", "plain", "district", "value", "absent", "on-dark"}
@@ -34,8 +34,7 @@ def subset_css(sheets: Sequence[str], root: Element) -> str:
 
 @cache
 def _sheet(name: str) -> tuple[Rule, ...]:
-    css = (ASSETS / name).read_text(encoding="utf-8")
-    return _rules(tinycss2.parse_component_value_list(css, skip_comments=True))
+    return _rules(tinycss2.parse_component_value_list(bundles.asset(name), skip_comments=True))
 
 
 def _rules(tokens: Sequence[Node]) -> tuple[Rule, ...]:

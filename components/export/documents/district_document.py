@@ -1,15 +1,16 @@
 """The sheet of a district: one HTML file with its styles and fonts inside, which prints on one A4 page."""
 
-from functools import cache
 from xml.etree.ElementTree import Element
 
-from components.bundles import ASSETS
+from components import bundles
 from components.export.documents.html import html_document
 from components.export.rendering.fonts import POLICY, fonts
 from components.figure import Figure
 from components.figures.drawing.frame import render_section
 from components.figures.drawing.markup import element
 from components.text.strings import Lang, text
+
+SHEETS = ("figure.css", "profile.css")
 
 
 def sheet(figure: Figure) -> str:
@@ -23,12 +24,7 @@ def document(content: Element, title: str, lang: Lang) -> str:
     Of the fonts, only the files that the text needs are inside.
     """
     written = title + "".join(content.itertext())
-    style = element("style", *fonts(written), _style("figure.css"), _style("profile.css"))
+    style = element("style", *fonts(written), *map(bundles.asset, SHEETS))
     colophon = element("p", text(lang, "app.name"), class_="colophon")
     body = element("main", content, colophon, id="figure")
     return html_document(title, lang, [style], body, {"Content-Security-Policy": POLICY})
-
-
-@cache
-def _style(file: str) -> str:
-    return (ASSETS / file).read_text(encoding="utf-8")

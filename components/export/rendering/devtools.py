@@ -1,10 +1,7 @@
-"""What is said to one tab of the browser: commands, scripts, and a document with its fonts."""
+"""Commands to one tab of the browser (DevTools protocol): scripts, and documents with their fonts."""
 
 import json
-from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from components.bundles import ASSETS
 
 if TYPE_CHECKING:
     from choreographer import Tab
@@ -19,7 +16,7 @@ class RenderingFailed(RuntimeError):  # noqa: N818 - named by what it says, like
 
 
 async def send(tab: "Tab", command: str, **parameters: Any) -> Any:
-    """The answer to a command of the DevTools protocol."""
+    """Return the answer to a command of the DevTools protocol."""
     answer = await tab.send_command(command, parameters)
     if "error" in answer:
         raise RenderingFailed(f"Chromium refused {command}: {answer['error']['message']}.")
@@ -27,19 +24,19 @@ async def send(tab: "Tab", command: str, **parameters: Any) -> Any:
 
 
 async def call(tab: "Tab", function: str, *arguments: object) -> Any:
-    """What a JavaScript function returns, awaited where it is a promise."""
+    """Return what a JavaScript function returns, awaited where it is a promise."""
     # Arguments go in as JSON text, so that none of them is ever read as a script.
-    given = ",".join(json.dumps(one) for one in arguments)
-    return await evaluate(tab, f"({function})({given})")
+    written = ",".join(json.dumps(argument) for argument in arguments)
+    return await evaluate(tab, f"({function})({written})")
 
 
 async def evaluate(tab: "Tab", expression: str) -> Any:
-    """The value of a JavaScript expression, awaited where it is a promise."""
+    """Return the value of a JavaScript expression, awaited where it is a promise."""
     answer = await send(tab, "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
     if "exceptionDetails" in answer:
         details = answer["exceptionDetails"]
-        said = details.get("exception", {}).get("description", details["text"])
-        raise RenderingFailed(f"A script failed in Chromium: {said}")
+        description = details.get("exception", {}).get("description", details["text"])
+        raise RenderingFailed(f"A script failed in Chromium: {description}")
     return answer["result"].get("value")
 
 
@@ -51,9 +48,3 @@ async def open_document(tab: "Tab", html: str) -> None:
     ready = await send(tab, "Runtime.evaluate", expression=READY, awaitPromise=True)
     if "exceptionDetails" in ready:
         raise RenderingFailed("A font or an image of the document cannot be read; embed it as a data URI.")
-
-
-@cache
-def script(file: str) -> str:
-    """A function that is run in a tab."""
-    return (ASSETS / file).read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from components import bundles
 from components.export.rendering import chromium, devtools
 from components.export.rendering.cache import Cache
 from components.export.rendering.fonts import POLICY, fonts
@@ -57,7 +58,7 @@ def chart_svg(chart: go.Figure, width: int, height: int | None = None, *, wait: 
 
 def _draw(json: str, width: int, height: int | None, key: str, wait: bool) -> ChartDrawing:
     async def job(page: "Tab") -> ChartDrawing:
-        found = await devtools.call(page, devtools.script("chart.js"), json, width, height)
+        found = await devtools.call(page, bundles.asset("chart.js"), json, width, height)
         high = round(found["height"])
         svg = await traced(page, "#chart", f"c{key[:8]}", width, high, named=False)
         points = (

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from components.export.rendering.devtools import call, script
+from components.bundles import asset
+from components.export.rendering.devtools import call
 
 if TYPE_CHECKING:
     from choreographer import Tab
@@ -23,7 +24,7 @@ async def traced(page: "Tab", selector: str, name: str, width: int, height: int,
 
     ``name`` begins the ids, so that two fit in one document.
     """
-    function = f"(...given) => ({script('trace.js')})({script('picture.js')})(...given)"
+    function = f"(...given) => ({asset('trace.js')})({asset('picture.js')})(...given)"
     return compact(await call(page, function, selector, named, width, height), name)
 
 
