@@ -29,9 +29,7 @@ class Document(NamedTuple):
     whole: bool
 
 
-def embed(
-    figure: Figure, urls: UrlBuilder, still: bool, wait: bool = True
-) -> Document:
+def embed(figure: Figure, urls: UrlBuilder, still: bool, wait: bool = True) -> Document:
     """Return the document of an embed; ``wait`` or not while the browser is busy.
 
     Raises
@@ -65,9 +63,7 @@ def page(figure: Figure, urls: UrlBuilder, wait: bool = True) -> Document:
     return Document(figure_page(document), not isinstance(charts, str))
 
 
-def measured(
-    figure: Figure, urls: UrlBuilder, still: bool = False, wait: bool = True
-) -> Mapping[int, int]:
+def measured(figure: Figure, urls: UrlBuilder, still: bool = False, wait: bool = True) -> Mapping[int, int]:
     """Return the height of a figure's embed by width, in pixels; ``GUESS`` without a Chromium.
 
     Raises

@@ -226,10 +226,10 @@ def test_the_same_content_gives_the_same_bytes(sheets):
     assert chromium.pdf(html) == chromium.pdf(html)
 
 
-def test_the_address_of_the_figure_gives_the_same_sheet(sheets, dataset):
+def test_the_address_of_the_figure_gives_the_same_sheet(sheets):
     sheet = sheets["medeu", "kk"]
     urls = UrlBuilder("https://almaty.example", str)
-    content = figure_output.file("district", sheet.figure, dataset, urls, "pdf")
+    content = figure_output.file(sheet.figure, urls, "pdf")
     assert content == figure_output.district_sheet(sheet.figure, "pdf")
     assert len(pypdf.PdfReader(io.BytesIO(content)).pages) == 1
 

@@ -106,9 +106,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often a file of each figure is made while a test runs."""
     counted: Counter[str] = Counter()
 
-    def count(name, figure, *rest):
-        counted[paths.stem(name, figure.view)] += 1
-        return file(name, figure, *rest)
+    def count(figure, *rest):
+        counted[paths.stem(figure.id, figure.view)] += 1
+        return file(figure, *rest)
 
     file = figure_output.file
     monkeypatch.setattr(figure_output, "file", count)
@@ -262,10 +262,10 @@ def test_without_a_chromium_what_can_be_made_is_made(tmp_path, dataset, monkeypa
 
 
 def test_what_was_not_rendered_is_made_anew_and_named_until_it_is(tmp_path, dataset, monkeypatch):
-    def fails(name, figure, dataset, place, ending, *size):
-        if (name, ending) == ("map", "png"):
+    def fails(figure, urls, ending, *size):
+        if (figure.id, ending) == ("map", "png"):
             raise chromium.RenderingFailed("the page took too long")
-        return file(name, figure, dataset, place, ending, *size)
+        return file(figure, urls, ending, *size)
 
     folder, file = tmp_path / "site", figure_output.file
     with monkeypatch.context() as broken_browser:

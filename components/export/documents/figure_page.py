@@ -70,10 +70,10 @@ def _languages(figure: Figure, urls: UrlBuilder) -> Element:
 def _head(figure: Figure, urls: UrlBuilder) -> Sequence[Element]:
     """Return what names the page to programs: its languages, its embed, its card, its data."""
     address, view = urls.address(figure.id, figure.view), figure.view
-    links = []
+    name, links = figure.id, []
     if "://" in address:
         links = [
-            element("link", rel="alternate", hreflang=lang, href=urls.address(figure.id, replace(view, lang=lang)))
+            element("link", rel="alternate", hreflang=lang, href=urls.address(name, replace(view, lang=lang)))
             for lang in urls.langs
         ]
     if not urls.file:

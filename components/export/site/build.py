@@ -193,9 +193,7 @@ class _Site:
 class _FigureFiles:
     """The ``files`` of one figure by path, ``problems`` with others, why a browser is ``lacking``."""
 
-    def __init__(
-        self, figure: Figure, options: SiteOptions, lacking: str
-    ) -> None:
+    def __init__(self, figure: Figure, options: SiteOptions, lacking: str) -> None:
         self._figure, self._options = figure, options
         self.files: dict[str, bytes] = {}
         self.problems: list[str] = []
