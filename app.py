@@ -5,7 +5,7 @@ import streamlit as st
 from components.controls import address, bar
 from components.text.strings import text
 
-view, ignored = address.current()
+view, ignored = address.read()
 st.set_page_config(page_title=text(view.lang, "app.name"), page_icon="🗺️", layout="wide")
 pages = {
     "overview": st.Page("pages/overview.py", title=text(view.lang, "page.overview"), default=True),

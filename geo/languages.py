@@ -16,18 +16,24 @@ class Language:
     """A language: its ISO 639 ``code``, its ``name`` in itself and the ``locale`` of its numbers and dates.
 
     CLDR has the number format and the words of that locale; Open Graph names a page's language by it.
+    ``alphabet`` has its lower-case letters in the order of a dictionary, where that of Unicode is another.
     """
 
     code: Lang
     name: str
     locale: str
+    alphabet: str = ""
+
+    def order(self, name: str) -> list[tuple[int, str]]:
+        """Return what sorts names as a dictionary does: signs before letters, in either case."""
+        return [(self.alphabet.find(letter), letter) for letter in name.casefold()]
 
 
 LANGUAGES: Mapping[Lang, Language] = {
     language.code: language
     for language in (
-        Language("kk", "Қазақша", "kk_KZ"),
-        Language("ru", "Русский", "ru_RU"),
+        Language("kk", "Қазақша", "kk_KZ", "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"),
+        Language("ru", "Русский", "ru_RU", "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"),
         Language("en", "English", "en_GB"),
     )
 }

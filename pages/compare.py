@@ -7,7 +7,7 @@ from components.figures.drawing.markup import element, markup
 from components.text.strings import text
 from data.dataset import load
 
-view, _ = address.current()
+view = address.latest()
 dataset = load()
 
 show.block(markup(element("h1", text(view.lang, "compare.title"))), "compare-title")

@@ -7,7 +7,7 @@ from components.figures.drawing.markup import markup
 from components.figures.sections.catalogue import catalogue, indicator_page, introduction
 from data.dataset import load
 
-view, _ = address.current()
+view = address.latest()
 dataset = load()
 
 show.block(markup(introduction(view, dataset)), "introduction")

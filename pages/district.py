@@ -5,7 +5,7 @@ import streamlit as st
 from components.controls import address, choose, save, show
 from data.dataset import load
 
-view, _ = address.current()
+view = address.latest()
 dataset = load()
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="controls"):

@@ -6,7 +6,7 @@ from components.controls import address, choose, explore, show
 from components.selection import series_of
 from data.dataset import load
 
-view, _ = address.current()
+view = address.latest()
 dataset = load()
 
 controls = st.container(horizontal=True, vertical_alignment="bottom", key="controls")

@@ -11,7 +11,7 @@ from components.text.strings import text
 from components.view import View
 from data.dataset import load
 
-view, _ = address.current()
+view = address.latest()
 dataset = load()
 
 page = page_of_cards(

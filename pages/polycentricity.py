@@ -11,7 +11,7 @@ from components.text.strings import text
 from data.centre_periphery import SCHOOLS
 from data.dataset import load
 
-view, _ = address.current()
+view = address.latest()
 dataset = load()
 
 show.block(markup(element("h1", text(view.lang, "polycentricity.title"))), "polycentricity-title")

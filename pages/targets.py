@@ -9,7 +9,7 @@ from components.selection import with_parity
 from components.text.strings import text
 from data.dataset import load
 
-view, _ = address.current()
+view = address.latest()
 dataset = load()
 
 show.block(markup(element("h1", text(view.lang, "targets.title"))), "targets-title")

@@ -10,49 +10,39 @@ from components.selection import period_of, series_of
 from components.view import View, from_query
 from data.dataset import load
 
-_LAST = "last_query"
+VIEW = "view"
 
 
-def current() -> tuple[View, tuple[str, ...]]:
-    """The view the address names, and the parts of it that were ignored.
+def read() -> tuple[View, tuple[str, ...]]:
+    """Return the view that the address names, and the parts of it that were ignored; called once a run.
 
     An address without a query is the menu of the browser or a page change: the session's last view
-    comes back. The query is then written, so that what is on the screen can always be copied.
+    comes back.
     """
-    asked = {key: st.query_params.get_all(key) for key in st.query_params}
-    asked.pop("embed", None)
-    query = asked or st.session_state.get(_LAST, {})
-    view, ignored = from_query(query, load(), _accepted())
-    remember(view)
+    query = {key: st.query_params.get_all(key) for key in st.query_params if key != "embed"}
+    if not query and VIEW in st.session_state:
+        return st.session_state[VIEW], ()
+    # All languages that the reader's browser accepts, where its connection names them.
+    accepted = st.context.headers.get("Accept-Language") or st.context.locale
+    view, ignored = from_query(query, load(), accepted)
+    st.session_state[VIEW] = view
     return view, ignored
 
 
-def _accepted() -> str | None:
-    """The languages that the reader's browser asks for: all of them, where its connection names them."""
-    return st.context.headers.get("Accept-Language") or st.context.locale
-
-
-def remember(view: View) -> None:
-    """Keep a view for the pages the reader opens next."""
-    st.session_state[_LAST] = {
-        key: value if isinstance(value, list) else [value] for key, value in view.to_query().items()
-    }
-
-
 def latest() -> View:
-    """The view the session showed last, for callbacks.
+    """Return the session's view: that of this run on a page, that of the run before in a callback.
 
-    A callback carries what it knew when its page was drawn; a reader who is faster than the page would
+    A callback carries what was so when its page was drawn; a reader who is faster than the page would
     otherwise undo the choice before.
     """
-    view, _ = from_query(st.session_state.get(_LAST, {}), load(), _accepted())
+    view: View = st.session_state[VIEW] if VIEW in st.session_state else read()[0]
     return view
 
 
 def go(view: View) -> None:
     """Show another view: write it into the address, where the next run finds it."""
     st.query_params.from_dict(view.to_query())
-    remember(view)
+    st.session_state[VIEW] = view
 
 
 def change(**fields: Any) -> None:
@@ -68,6 +58,6 @@ def pin(district: str) -> None:
 def settle(period: str) -> None:
     """Show another period, if the address would take it: what a browser sends is not to be trusted."""
     view = latest()
-    known = series_of(view, load())
-    if period in known.periods() or period in known.refused:
-        change(period=LATEST if period == period_of(replace(view, period=LATEST), known) else period)
+    series = series_of(view, load())
+    if period in series.periods() or period in series.refused:
+        change(period=LATEST if period == period_of(replace(view, period=LATEST), series) else period)

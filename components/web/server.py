@@ -72,8 +72,7 @@ async def lifespan(_: object) -> AsyncIterator[dict[str, Any]]:
 def apologise(error: Exception) -> bool:
     """Tell the reader in their language that a page failed, and the log why."""
     LOG.error("a page failed", exc_info=error)
-    view, _ = address.current()
-    st.error(text(view.lang, "notice.error"))
+    st.error(text(address.latest().lang, "notice.error"))
     return True
 
 

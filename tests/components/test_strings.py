@@ -57,6 +57,7 @@ FAMILIES = {
     "ui": [
         *("classes_0", "classes_3", "classes_4", *(f"{one}_tab" for one in get_args(Tab))),
         *("document", "kind", "state", "reason", "all", "place_a", "place_b"),
+        *("auezov", "classes", "horizon", "sort", "topic"),
     ],
     "xlsx": ["data", "notes"],
     "place": [f"{one}{form}" for one in ("city", *GROUPS) for form in ("", "_short")],
