@@ -1,11 +1,12 @@
-"""A small line chart as SVG, for pages that must be light: one series, its ends labelled directly."""
+"""Small line charts as SVG, for pages that must be light: their ends are labelled directly."""
 
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from components.figures.drawing.markup import element
+from components.figures.drawing.scales import line_path, linear
 from data import periods
-from data.transforms import Series
+from data.transforms import Series, value_of
 from geo.districts import DISTRICTS
 
 WIDTH, HEIGHT = 360, 164
@@ -17,7 +18,7 @@ def line_picture(
     labelled: Sequence[int],
     note: tuple[float, str] | None = None,
 ) -> Element:
-    """A line through points.
+    """Draw a line through points.
 
     Parameters
     ----------
@@ -28,32 +29,22 @@ def line_picture(
     note
         A value at which a dotted reference line stands, and its words.
     """
-    values = [value for _, value, _, _ in points] + ([note[0]] if note else [])
-    low, high = min(values), max(values)
-    first, last = points[0][0], points[-1][0]
-
-    def x(moment: float) -> float:
-        return LEFT + (moment - first) / ((last - first) or 1) * (WIDTH - LEFT - RIGHT)
-
-    def y(value: float) -> float:
-        return TOP + (high - value) / ((high - low) or 1) * (HEIGHT - TOP - BOTTOM)
-
-    path = "M" + "L".join(f"{x(moment):.1f},{y(value):.1f}" for moment, value, _, _ in points)
+    moments, values, moment_labels, value_labels = zip(*points, strict=True)
+    x = linear(moments, LEFT, WIDTH - RIGHT)
+    y = linear([*values, note[0]] if note else values, HEIGHT - BOTTOM, TOP)
     marks = []
-    for at in labelled:
-        moment, value, when, written = points[at]
-        dx, dy, anchor = _beside([value for _, value, _, _ in points], at)
+    for index in labelled:
+        place_x, place_y = x(moments[index]), y(values[index])
+        dx, dy, anchor = _beside(values, index)
         marks += [
-            element("circle", cx=f"{x(moment):.1f}", cy=f"{y(value):.1f}", r=3.6),
-            element(
-                "text", written, x=f"{x(moment) + dx:.1f}", y=f"{y(value) + dy:.1f}", class_=f"value {anchor}"
-            ),
+            element("circle", cx=f"{place_x:.1f}", cy=f"{place_y:.1f}", r=3.6),
+            _label(value_labels[index], place_x + dx, place_y + dy, f"value {anchor}"),
             element(
                 "text",
-                when,
-                x=f"{x(moment):.1f}",
+                moment_labels[index],
+                x=f"{place_x:.1f}",
                 y=HEIGHT - 4,
-                class_="when" + (" start" if at == 0 else ""),
+                class_="when" + (" start" if index == 0 else ""),
             ),
         ]
     reference = []
@@ -66,7 +57,7 @@ def line_picture(
     return element(
         "svg",
         reference,
-        element("path", d=path),
+        element("path", d=line_path(zip(map(x, moments), map(y, values), strict=True))),
         marks,
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         class_="line",
@@ -75,14 +66,18 @@ def line_picture(
     )
 
 
-def _beside(values: Sequence[float], at: int) -> tuple[float, float, str]:
-    """Where a point's label stands clear of the line: offsets, and the end of the text that is anchored."""
-    if at == len(values) - 1:
+def _label(words: str, x: float, y: float, class_: str) -> Element:
+    return element("text", words, x=f"{x:.1f}", y=f"{y:.1f}", class_=class_)
+
+
+def _beside(values: Sequence[float], index: int) -> tuple[float, float, str]:
+    """Return where a point's label stands clear of the line: offsets, and the anchored end of the text."""
+    if index == len(values) - 1:
         return 8, 4, "end"
-    rises_after = values[at + 1] > values[at]
-    if at == 0:
+    rises_after = values[index + 1] > values[index]
+    if index == 0:
         return 0, 17 if rises_after else -9, "start"
-    falls_before = values[at - 1] > values[at]
+    falls_before = values[index - 1] > values[index]
     if falls_before and rises_after:
         return 0, 17, ""
     if falls_before:
@@ -90,37 +85,35 @@ def _beside(values: Sequence[float], at: int) -> tuple[float, float, str]:
     return (-6, -6, "last") if rises_after else (0, -9, "")
 
 
-def trend_picture(figures: Series, known: Sequence[str]) -> Element:
-    """All districts over the known periods as thin lines, with a mark that ``map.js`` moves along them.
+def trend_picture(series: Series, slider_periods: Sequence[str]) -> Element:
+    """Draw all districts over some periods as thin lines, with a mark that ``map.js`` moves along them.
 
-    ``data-x`` lists where each period stands, in percent of the width.
+    ``data-x`` lists where each period stands, in units of the picture.
     """
-    moments = [periods.parse(one).moment for one in known]
-    places = [(moment - moments[0]) / (moments[-1] - moments[0]) * 1000 for moment in moments]
+    moments = [periods.parse(period).moment for period in slider_periods]
+    places = list(map(linear(moments, 0, 1000), moments))
+    tables = [series.at(period) for period in slider_periods]
     lines = {
-        district: [
-            (place, float(rows["value"][district])) if district in rows.index else None
-            for place, rows in zip(places, map(figures.at, known), strict=True)
-        ]
+        district: [value_of(rows, district) if district in rows.index else None for rows in tables]
         for district in DISTRICTS
     }
-    values = [point[1] for line in lines.values() for point in line if point]
-    low, high = min(values), max(values)
-
-    def path(line: Sequence[tuple[float, float] | None]) -> str:
-        found, pen = "", "M"
-        for point in line:
-            if point is None:
-                pen = "M"
-                continue
-            up = 0.5 if high == low else (high - point[1]) / (high - low)
-            found += f"{pen}{point[0]:.0f},{6 + up * 88:.0f}"
-            pen = "L"
-        return found
-
+    y = linear((value for line in lines.values() for value in line if value is not None), 94, 6)
     return element(
         "svg",
-        (element("path", d=path(line), data_line=district) for district, line in lines.items()),
+        (
+            element(
+                "path",
+                d=line_path(
+                    [
+                        None if value is None else (place, y(value))
+                        for place, value in zip(places, line, strict=True)
+                    ],
+                    decimals=0,
+                ),
+                data_line=district,
+            )
+            for district, line in lines.items()
+        ),
         element("line", y1=0, y2=100, class_="now"),
         viewBox="-4 0 1008 100",
         preserveAspectRatio="none",
@@ -131,38 +124,35 @@ def trend_picture(figures: Series, known: Sequence[str]) -> Element:
 
 
 def pair_picture(
-    own: Sequence[tuple[float, float]], city: Sequence[tuple[float, float]], ends: tuple[str, str, str, str]
+    district: Sequence[tuple[float, float]],
+    city: Sequence[tuple[float, float]],
+    ends: tuple[str, str, str, str],
 ) -> Element:
-    """A district's line over the city's dashed one.
+    """Draw a district's line over the city's dashed one.
 
     Parameters
     ----------
-    own, city
+    district, city
         (moment, value) in order of time; ``city`` may be empty.
     ends
         The district's first and last value in words, and the first and last moment.
     """
-    moments = [moment for moment, _ in own]
-    values = [value for _, value in (*own, *city)]
-    low, high = min(values), max(values)
     width, height, left, right, top, bottom = 190, 74, 3, 62, 15, 16
-
-    def place(moment: float, value: float) -> tuple[float, float]:
-        across = (moment - moments[0]) / ((moments[-1] - moments[0]) or 1)
-        up = (high - value) / ((high - low) or 1)
-        return left + across * (width - left - right), top + up * (height - top - bottom)
+    x = linear((moment for moment, _ in district), left, width - right)
+    y = linear((value for _, value in (*district, *city)), height - bottom, top)
 
     def path(points: Sequence[tuple[float, float]]) -> str:
-        return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in (place(*point) for point in points))
+        return line_path((x(moment), y(value)) for moment, value in points)
 
-    (x_first, y_first), (x_last, y_last) = place(*own[0]), place(*own[-1])
+    x_first, y_first = x(district[0][0]), y(district[0][1])
+    x_last, y_last = x(district[-1][0]), y(district[-1][1])
     return element(
         "svg",
         element("path", d=path(city), class_="city") if len(city) > 1 else None,
-        element("path", d=path(own)),
+        element("path", d=path(district)),
         element("circle", cx=f"{x_last:.1f}", cy=f"{y_last:.1f}", r=3),
-        element("text", ends[0], x=f"{x_first:.1f}", y=f"{y_first - 5:.1f}", class_="start"),
-        element("text", ends[1], x=f"{x_last + 6:.1f}", y=f"{y_last + 4:.1f}", class_="end"),
+        _label(ends[0], x_first, y_first - 5, "start"),
+        _label(ends[1], x_last + 6, y_last + 4, "end"),
         element("text", ends[2], x=left, y=height - 2, class_="when start"),
         element("text", ends[3], x=width - right, y=height - 2, class_="when last"),
         viewBox=f"0 0 {width} {height}",
