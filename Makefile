@@ -2,12 +2,14 @@
 # working on the code needs. Neither takes away what the other has installed (--inexact).
 PYTHON ?= python3
 PORT ?= 8501
+PROCESSES ?= 3
+PYTEST ?=
 UV := 0.13.9
 BIN := .venv/bin
 RUNS := .venv/ready-to-run
 READY := .venv/ready
 
-.PHONY: install run test lint check bench screenshots
+.PHONY: install run test quick coverage lint check bench screenshots
 
 install: $(READY)
 
@@ -36,12 +38,18 @@ lint: $(READY)
 check: $(READY)
 	$(BIN)/almaty2050 check
 
+# The processes share the files among them; a browser waits half of its time, so there is one more than two cores.
 test: lint check
 	$(BIN)/python -m tests.browser.chromium
-	@# The browser tests wait most of the time: the others run beside them.
-	$(BIN)/python -m pytest tests/browser > .venv/browser.log 2>&1 & browser=$$!; \
-	$(BIN)/python -m pytest --ignore=tests/browser; rest=$$?; \
-	wait $$browser; browser=$$?; cat .venv/browser.log; test $$rest -eq 0 -a $$browser -eq 0
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder $(PYTEST)
+
+# Lint, types, and the tests of what differs from main: those of the modules, which mirror the rooms.
+quick: lint
+	$(BIN)/python -m tests.quick
+
+# The same, and which lines no test has run.
+coverage:
+	$(MAKE) --no-print-directory test PYTEST="--cov --cov-report=term:skip-covered"
 
 bench: $(READY)
 	$(BIN)/python -m tests.browser.chromium

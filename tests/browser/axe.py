@@ -1,5 +1,6 @@
 """axe-core on a page: what breaks WCAG or good practice, in our components and in all of the page."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -15,6 +16,13 @@ MISSING = "The check with axe-core needs npm to install it. Install npm (Debian:
 
 def script() -> Path:
     """The path of axe-core, installed from npm where it is missing."""
+    with (FOLDER / "package.json").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of the processes that run tests one installs it
+        _install()
+    return SCRIPT
+
+
+def _install() -> None:
     if not SCRIPT.is_file():
         if shutil.which("npm") is None and shutil.which("apt-get") and os.geteuid() == 0:
             subprocess.run(["apt-get", "install", "-y", "-qq", "npm"], check=False)
@@ -24,7 +32,6 @@ def script() -> Path:
         subprocess.run(
             [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=FOLDER, check=True
         )
-    return SCRIPT
 
 
 def violations(page: Page, include: list[Any] | None = None) -> list[list[str]]:

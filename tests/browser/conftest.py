@@ -72,9 +72,9 @@ def server() -> Iterator[str]:
         yield base
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A Chromium of this machine."""
+    """A Chromium of this machine, for a file of tests: its event loop must not run under those of others."""
     try:
         path = chromium.path()
     except RuntimeError as error:
