@@ -22,7 +22,7 @@ from components.figures.maps.choropleth import map_figure
 from components.figures.maps.district_marks import LARGEST_CIRCLE, MapEncoding, map_encoding
 from components.figures.maps.map_svg import legend
 from components.figures.tables.ranking import ranking
-from components.text.sentences import full_name, unit_of
+from components.text.sentences import full_name, rank_of, unit_of
 from components.text.strings import text
 from components.view import View
 from components.web.assets import address as asset
@@ -126,7 +126,7 @@ def _state(painted: MapEncoding, view: View) -> dict[str, Any]:
     marks = {}
     for district in DISTRICTS:
         mark = painted.marks[district]
-        rank = [text(lang, "word.rank_of", rank=mark.rank, n=len(DISTRICTS))] if mark.rank else []
+        rank = [rank_of(mark.rank, lang)] if mark.rank else []
         value = {"missing": mark.value, "few": text(lang, "word.few")}.get(mark.state, f"{mark.value} {unit}")
         marks[district] = {
             "state": mark.state,

@@ -11,7 +11,7 @@ from components.figures.drawing.markup import markup
 from components.figures.maps.choropleth import map_figure
 from components.selection import series_of
 from components.text.formats import number
-from components.text.sentences import full_name, names, refusal_sentence, short_name
+from components.text.sentences import counted, full_name, names, rank_of, refusal_sentence, short_name
 from components.view import View
 from data.dataset import load
 from data.transforms import Refusal
@@ -124,6 +124,16 @@ def test_names_of_places(lang):
     expected = {"kk": "Түрксіб ауданы", "ru": "Турксибский район", "en": "Turksib district"}[lang]
     assert full_name("turksib", lang) == expected
     assert len({full_name(area, lang) for area in AREAS}) == 9
+
+
+def test_a_rank_is_among_the_eight_districts():
+    assert rank_of("2–4", "en") == "2–4 of 8"
+    assert rank_of("3", "ru") == "3-е место из 8"
+
+
+def test_readings_are_counted_the_most_frequent_first():
+    readings = ["behind", "on_track", "on_track"]
+    assert counted(readings, "reading_short", "en") == "on track: 2, behind: 1"
 
 
 def test_a_figure_links_each_source_and_says_its_licence(case, map_of, trend_of):

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figures.drawing.markup import element
-from components.text.formats import day_text, number, period_label, period_short
-from components.text.sentences import short_name
+from components.text.formats import day_text, number, period_short
+from components.text.sentences import break_line, short_name
 from components.text.strings import Lang, text
 from components.view import View
 from data import periods
@@ -28,8 +28,7 @@ def indicator_page(view: View, dataset: Dataset) -> Element:
         ("data.direction", text(lang, f"better.{indicator.better}")),
     )
     notes = [note[lang] for note in indicator.notes] + [
-        text(lang, "foot.break", period=period_label(one.period, lang), reason=one.reason[lang])
-        for one in indicator.breaks
+        break_line(change, lang) for change in indicator.breaks
     ]
     return element(
         "section",

@@ -18,6 +18,7 @@ from components.text.sentences import (
     decimals_of,
     full_name,
     names,
+    rank_of,
     rank_text,
     unit_of,
     value_text,
@@ -189,7 +190,7 @@ def _tile(one: DistrictValue, lang: Lang) -> Element:
 
 
 def _rank(rank: Rank | None, lang: Lang) -> str:
-    return text(lang, "word.rank_of", rank=rank_text(rank), n=len(DISTRICTS)) if rank else ""
+    return rank_of(rank_text(rank), lang) if rank else ""
 
 
 def _change(one: DistrictValue, lang: Lang) -> str:

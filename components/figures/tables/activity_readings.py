@@ -14,6 +14,7 @@ from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.figures.drawing.uses import activity_uses
 from components.text.formats import period_short
+from components.text.sentences import counted
 from components.text.strings import Lang, text
 from components.view import View
 from data.centre_periphery import ACTIVITIES
@@ -27,10 +28,7 @@ def readings_figure(view: View, dataset: Dataset) -> Figure:
     found = {key: headline(dataset, key, None, view.auezov) for key in ACTIVITIES}
     rows = [_reading_row(key, one, dataset, lang) for key, one in found.items() if one]
     counts = Counter(one.reading for one in found.values() if one)
-    parts = ", ".join(
-        text(lang, "targets.part", reading=text(lang, f"centred.{reading}"), count=count)
-        for reading, count in counts.most_common()
-    )
+    parts = counted(counts.elements(), "centred", lang)
     sentence = text(lang, "polycentricity.readings_sentence", parts=parts)
     table = pd.DataFrame(rows)
     table["count"] = [counts[one.reading] for one in found.values() if one]

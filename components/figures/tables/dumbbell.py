@@ -15,6 +15,7 @@ from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
     decimals_of,
     full_name,
+    rank_of,
     rank_text,
     short_name,
     unit_of,
@@ -26,7 +27,6 @@ from data.comparison import GROUPS, Compared, Rank, compare
 from data.dataset import Dataset
 from data.district_profile import against_city
 from data.transforms import transformed
-from geo.districts import DISTRICTS
 
 REACH = 4.0
 """The scale runs from 25 to 400 with city = 100; what lies beyond stands at its end."""
@@ -196,9 +196,7 @@ def _row(one: Compared, view: View, dataset: Dataset) -> Element:
             element(
                 "span",
                 element("b", number(value or 0, decimals_of(shown), lang)),
-                element("small", f" {text(lang, 'word.rank_of', rank=rank_text(rank), n=len(DISTRICTS))}")
-                if rank
-                else None,
+                element("small", f" {rank_of(rank_text(rank), lang)}") if rank else None,
                 class_="value",
             )
             for value, rank in ((one.a, one.rank_a), (one.b, one.rank_b))
@@ -247,7 +245,7 @@ def _table(
 
 
 def _rank(rank: Rank | None, lang: Lang) -> str:
-    return text(lang, "word.rank_of", rank=rank_text(rank), n=len(DISTRICTS)) if rank else "–"
+    return rank_of(rank_text(rank), lang) if rank else "–"
 
 
 def _note(one: Compared, lang: Lang) -> str:

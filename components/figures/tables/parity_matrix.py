@@ -11,7 +11,7 @@ from components.figures.drawing.reading_icons import icon, labelled
 from components.figures.drawing.uses import parity_uses
 from components.selection import parity_indicators
 from components.text.formats import number
-from components.text.sentences import short_name
+from components.text.sentences import counted, short_name
 from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
@@ -37,10 +37,7 @@ def matrix_figure(view: View, dataset: Dataset) -> Figure:
         for at, district in enumerate(DISTRICTS)
     )
     counts = Counter(one.progress.reading for own in found.values() for one in own)
-    parts = ", ".join(
-        text(lang, "targets.part", reading=text(lang, f"reading_short.{reading}"), count=count)
-        for reading, count in counts.most_common()
-    )
+    parts = counted(counts.elements(), "reading_short", lang)
     sentence = text(lang, "targets.matrix_sentence", parts=parts)
     table = pd.DataFrame(
         [
