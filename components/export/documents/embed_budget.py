@@ -34,6 +34,6 @@ def shorten(picture: Element) -> None:
     append(time, element("div", written, class_="steps-of-time", hidden=True))
 
 
-def rounded(place: str) -> str:
+def rounded(attribute: str) -> str:
     """Return a place or path in a picture with numbers to a tenth of its unit, as those of its points are."""
-    return HUNDREDTHS.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), place)
+    return HUNDREDTHS.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), attribute)

@@ -1,7 +1,7 @@
-"""A Chromium that is kept alive and renders what it is given, without a network.
+"""A Chromium that is kept alive and renders documents without a network.
 
-Spoken to over pipes in the DevTools protocol by choreographer, the library behind kaleido. One browser a
-process: started when first asked for, started anew after a crash, closed when the interpreter ends.
+It is driven over pipes in the DevTools protocol by choreographer, the library behind kaleido. There is one
+browser per process: started when first needed, started anew after a crash, closed when the interpreter ends.
 """
 
 import asyncio
@@ -26,8 +26,8 @@ if TYPE_CHECKING:  # it takes a fifth of a second to import, and not every reade
 
 __all__ = ["NoChromium", "RendererBusy", "RenderingFailed", "installed", "kept", "pdf", "run", "version"]
 
-Made = TypeVar("Made")
-Job = Callable[["Tab"], Awaitable[Made]]
+Result = TypeVar("Result")
+Job = Callable[["Tab"], Awaitable[Result]]
 
 START_LIMIT = 30
 """Seconds until the browser has to answer after its start."""
@@ -51,7 +51,7 @@ INSTALL = "install Chromium (apt-get install chromium) or set CHROMIUM to the pa
 
 
 class NoChromium(RuntimeError):  # noqa: N818 - a state of the machine, not a failure of ours
-    """No browser was found, or the one found does not start; the message says what to do."""
+    """There is no browser, or it does not start; the message says what to do."""
 
 
 class ChromiumNotStarted(NoChromium):
@@ -63,7 +63,7 @@ class RendererBusy(RuntimeError):  # noqa: N818 - a state that passes, not a fai
 
 
 def installed() -> bool:
-    """Whether there is a browser to print with."""
+    """Return whether there is a browser to print with."""
     try:
         _found()
     except NoChromium:
@@ -72,7 +72,7 @@ def installed() -> bool:
 
 
 def version() -> str:
-    """What the browser says it is: another one draws other bytes.
+    """Return the version of the browser: another one draws other bytes.
 
     Raises
     ------
@@ -81,16 +81,16 @@ def version() -> str:
     """
     path = _path()
     try:
-        said = subprocess.run(  # noqa: S603 - the operator named the program, the option is ours
+        answer = subprocess.run(  # noqa: S603 - the operator named the program, the option is ours
             [path, "--version"], capture_output=True, text=True, timeout=START_LIMIT, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise NoChromium(f"{path} does not say its version; {INSTALL}.") from error
-    return said.stdout.strip()
+    return answer.stdout.strip()
 
 
-def run(job: Job[Made], *, keep: Job[None] | None = None, wait: bool = True) -> Made:
-    """What ``job`` makes in a tab of the one browser; may be called from any thread.
+def run(job: Job[Result], *, keep: Job[None] | None = None, wait: bool = True) -> Result:
+    """Return what ``job`` makes in a tab of the one browser; may be called from any thread.
 
     The tab is new and empty, or, with ``keep``, one that this prepared and that stays open for the next job
     of its kind. After a crash the job is tried once more.
@@ -107,8 +107,8 @@ def run(job: Job[Made], *, keep: Job[None] | None = None, wait: bool = True) -> 
     return _chromium().run(job, keep, wait)
 
 
-def kept(store: Cache[Made], key: str, make: Callable[[], Made], *, wait: bool) -> Made:
-    """What a store has under ``key``, or what ``make`` makes with ``run``; raises as that does."""
+def kept(store: Cache[Result], key: str, make: Callable[[], Result], *, wait: bool) -> Result:
+    """Return what a store has under ``key``, or what ``make`` makes with ``run``; raises as that does."""
     while True:
         try:
             return store.get(key, make)
@@ -119,7 +119,7 @@ def kept(store: Cache[Made], key: str, make: Callable[[], Made], *, wait: bool) 
 
 
 def pdf(html: str, *, wait: bool = True) -> bytes:
-    """A self-contained HTML document as a tagged PDF, on A4 unless its ``@page`` says otherwise.
+    """Print a self-contained HTML document as a tagged PDF, on A4 unless its ``@page`` says otherwise.
 
     The same document gives the same bytes with the same Chromium: the dates that it writes are replaced by
     a fixed one. Raises as ``run`` does; a font or image that cannot be read is ``RenderingFailed``.
@@ -154,10 +154,10 @@ class _Chromium:
         self._loop = asyncio.new_event_loop()
         threading.Thread(target=self._loop.run_forever, name="chromium", daemon=True).start()
 
-    def run(self, job: Job[Made], keep: Job[None] | None, wait: bool) -> Made:
+    def run(self, job: Job[Result], keep: Job[None] | None, wait: bool) -> Result:
         return asyncio.run_coroutine_threadsafe(self._in_turn(job, keep, wait), self._loop).result()
 
-    async def _in_turn(self, job: Job[Made], keep: Job[None] | None, wait: bool) -> Made:
+    async def _in_turn(self, job: Job[Result], keep: Job[None] | None, wait: bool) -> Result:
         if self._free.locked() and not wait:
             raise RendererBusy(f"{RENDERS_AT_ONCE} renders are running; try again in a few seconds.")
         async with self._free:
@@ -175,7 +175,7 @@ class _Chromium:
                     await self._drop(browser)
             raise RenderingFailed("Chromium crashed twice while it rendered the document.")
 
-    async def _in_tab(self, browser: "Browser", job: Job[Made], keep: Job[None] | None) -> Made:
+    async def _in_tab(self, browser: "Browser", job: Job[Result], keep: Job[None] | None) -> Result:
         kept = self._kept.setdefault(keep, []) if keep else []
         tab = kept.pop() if kept else None
         try:
@@ -183,7 +183,7 @@ class _Chromium:
                 tab = await browser.create_tab("about:blank")
                 if keep:
                     await keep(tab)
-            made = await job(tab)
+            result = await job(tab)
         except RenderingFailed:
             if tab:
                 await tab.close()
@@ -192,7 +192,7 @@ class _Chromium:
             kept.append(tab)
         else:
             await tab.close()
-        return made
+        return result
 
     async def _running(self) -> "Browser":
         async with self._starting:

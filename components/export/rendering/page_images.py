@@ -1,4 +1,4 @@
-"""Whole documents as pictures: PNG, or one SVG with real text and no styles."""
+"""Images of documents: PNG, or one SVG with real text and no styles."""
 
 from base64 import b64decode
 from collections.abc import Mapping
@@ -18,30 +18,30 @@ SIZES: Mapping[Size, tuple[int, int | None, float]] = {
     "2x": (900, None, 2),
     "card": (1200, 630, 1),
 }
-"""Width, height (None: its own) and pixels a CSS pixel of a PNG; a card is what a link in a message shows."""
+"""Width, height (None: its own), pixels per CSS pixel of a PNG; a card is what a link in a message shows."""
 FULL_HEIGHT = "() => Math.ceil(document.documentElement.getBoundingClientRect().height)"
 FIRST_HEIGHT = 1
-"""Of the window in which a document is laid out: no picture has it, so that the window is always resized.
+"""Height of the window in which a document is laid out: no picture has it, so it is always resized.
 
 Where it was not, one in a hundred pictures was taken before the document was painted.
 """
-LONGEST_SIDE = 16_384
-"""Pixels; Chromium repeats or leaves out what lies beyond."""
+MAX_SIDE = 16_384
+"""Longest side of a picture in pixels; Chromium repeats or leaves out what lies beyond."""
 
 
 def png(html: str, width: int, height: int | None, scale: float, *, wait: bool = True) -> bytes:
-    """A self-contained HTML document as PNG, ``scale`` pixels a CSS pixel, whole unless a height is given.
+    """Draw a self-contained HTML document as PNG, ``scale`` pixels per CSS pixel, in its own height if None.
 
     The same document gives the same bytes with the same Chromium. Raises as ``chromium.run`` does; a
-    picture with a side of more than ``LONGEST_SIDE`` pixels is ``RenderingFailed``.
+    picture with a side of more than ``MAX_SIDE`` pixels is ``RenderingFailed``.
     """
 
     async def job(page: "Tab") -> bytes:
         high = await _laid_out(page, html, width, height, scale)
-        if max(width, high) * scale > LONGEST_SIDE:
+        if max(width, high) * scale > MAX_SIDE:
             raise RenderingFailed(
                 f"A picture of {round(width * scale)} × {round(high * scale)} pixels is too large; "
-                f"{LONGEST_SIDE} a side is the most. Ask for a smaller scale."
+                f"{MAX_SIDE} a side is the most. Ask for a smaller scale."
             )
         clip = {"x": 0, "y": 0, "width": width, "height": high, "scale": 1}
         shot = await devtools.send(page, "Page.captureScreenshot", format="png", clip=clip)
@@ -52,7 +52,7 @@ def png(html: str, width: int, height: int | None, scale: float, *, wait: bool =
 
 
 def svg(html: str, width: int, *, wait: bool = True) -> str:
-    """A self-contained HTML document, laid out ``width`` wide, as one SVG that needs no styles.
+    """Draw a self-contained HTML document, laid out ``width`` wide, as one SVG that needs no styles.
 
     Text stays text, in ``Inter`` where the reader has it; no font is inside. What is hidden or folded is
     left out, and so are controls. Raises as ``chromium.run`` does.
@@ -67,11 +67,11 @@ def svg(html: str, width: int, *, wait: bool = True) -> str:
 
 
 async def _open(page: "Tab") -> None:
-    """An empty tab that stays open: a third of the time of a picture is that of opening one."""
+    """Leave a tab empty, to stay open: a third of the time of a picture is that of opening one."""
 
 
 async def _laid_out(page: "Tab", html: str, width: int, height: int | None, scale: float) -> int:
-    """Lay out a document in a window of its width and, unless one is given, its own height: that height."""
+    """Lay out a document in a window of its width and a height, None for its own; return that height."""
     await devtools.send(page, "Emulation.setScrollbarsHidden", hidden=True)  # they would take from the width
     await _window(page, width, FIRST_HEIGHT, scale)
     await devtools.open_document(page, html)

@@ -1,4 +1,4 @@
-"""Charts as pictures: plotly.js draws them in a tab that stays open, and says where their points are."""
+"""Charts as SVG: plotly.js draws them in a tab that stays open, and tells where their points are."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from choreographer import Tab
 
 LIMIT = 32 * 2**20
-"""Bytes of drawn charts that are kept."""
+"""Maximum size of the drawings that are kept, in bytes."""
 PAGE = (
     '<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
     "<style>{fonts} body {{ margin: 0 }}</style>"
@@ -28,7 +28,7 @@ PAGE = (
 
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
-    """A point with a label: where it is in the picture, what the label says, whose it is (its trace)."""
+    """A point with a label: its place in the picture, the text of its label, the name of its trace."""
 
     x: float
     y: float
@@ -47,7 +47,7 @@ class ChartDrawing:
 
 
 def chart_svg(chart: go.Figure, width: int, height: int | None = None, *, wait: bool = True) -> ChartDrawing:
-    """A chart drawn ``width`` wide, as high as it says itself unless ``height`` is given.
+    """Draw a chart ``width`` wide, in its own height unless there is a ``height``.
 
     The same chart gives the same bytes. Raises as ``chromium.run`` does.
     """
@@ -58,12 +58,12 @@ def chart_svg(chart: go.Figure, width: int, height: int | None = None, *, wait: 
 
 def _draw(json: str, width: int, height: int | None, key: str, wait: bool) -> ChartDrawing:
     async def job(page: "Tab") -> ChartDrawing:
-        found = await devtools.call(page, bundles.asset("chart.js"), json, width, height)
-        high = round(found["height"])
+        drawn = await devtools.call(page, bundles.asset("chart.js"), json, width, height)
+        high = round(drawn["height"])
         svg = await traced(page, "#chart", f"c{key[:8]}", width, high, named=False)
         points = (
-            ChartPoint(round(one["x"], 1), round(one["y"], 1), one["text"], one["name"])
-            for one in found["points"]
+            ChartPoint(round(point["x"], 1), round(point["y"], 1), point["text"], point["name"])
+            for point in drawn["points"]
         )
         return ChartDrawing(svg, tuple(points), width, high)
 
@@ -71,7 +71,7 @@ def _draw(json: str, width: int, height: int | None, key: str, wait: bool) -> Ch
 
 
 async def _with_plotly(page: "Tab") -> None:
-    """An empty page that has the fonts of the dashboard and plotly.js."""
+    """Prepare an empty page with the fonts of the dashboard and plotly.js."""
     frame = (await devtools.send(page, "Page.getFrameTree"))["frameTree"]["frame"]["id"]
     html = PAGE.format(policy=POLICY, fonts="".join(fonts()))
     await devtools.send(page, "Page.setDocumentContent", frameId=frame, html=html)
@@ -81,7 +81,7 @@ async def _with_plotly(page: "Tab") -> None:
 
 @cache
 def _plotly() -> str:
-    """plotly.js as the installed plotly brings it, so that page and picture are drawn by the same."""
+    """Return plotly.js of the installed plotly, so that page and picture are drawn by the same."""
     script = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
     return script + ";true"
 

@@ -1,4 +1,4 @@
-"""What a tab shows as one small SVG: what siblings share stands once, in a group around them."""
+"""SVG of what a tab shows, made small: what siblings share stands once, in a group around them."""
 
 import re
 from collections.abc import Iterator
@@ -16,28 +16,29 @@ if TYPE_CHECKING:
 SVG = "http://www.w3.org/2000/svg"
 FAMILY = "Inter, system-ui, sans-serif"
 INHERITED = re.compile(r"(fill|stroke|font|letter|text|shape)-|(fill|stroke|style)$")
-"""What a group hands down to what is in it."""
+"""Attributes that a group hands down to what is in it."""
 
 
 async def traced(page: "Tab", selector: str, name: str, width: int, height: int, *, named: bool) -> str:
-    """What the first element of a selector shows; ``named`` by the title of its document, on its ground.
+    """Return what the first element of a selector shows, as SVG.
 
-    ``name`` begins the ids, so that two fit in one document.
+    ``named``: with the title of its document, on its ground. ``name`` begins the ids, so that two fit in one
+    document.
     """
-    function = f"(...given) => ({asset('trace.js')})({asset('picture.js')})(...given)"
+    function = f"(...parameters) => ({asset('trace.js')})({asset('picture.js')})(...parameters)"
     return compact(await call(page, function, selector, named, width, height), name)
 
 
 def compact(drawn: str, name: str) -> str:
-    """The same picture in fewer characters, its ids begun by ``name``."""
+    """Return the same picture in fewer characters, its ids begun by ``name``."""
     root = ElementTree.fromstring(drawn)  # noqa: S314 - written by our own script
-    for one in root.iter():
-        one.tag = one.tag.removeprefix(f"{{{SVG}}}")
-        for key, value in one.items():
+    for node in root.iter():
+        node.tag = node.tag.removeprefix(f"{{{SVG}}}")
+        for key, value in node.items():
             if key == "id":
-                one.set(key, name + value)
+                node.set(key, name + value)
             elif value.startswith("url(#"):
-                one.set(key, value.replace("url(#", f"url(#{name}"))
+                node.set(key, value.replace("url(#", f"url(#{name}"))
     _merge_words(root)
     _group(root)
     root.set("xmlns", SVG)
@@ -46,7 +47,7 @@ def compact(drawn: str, name: str) -> str:
 
 
 def _merge_words(root: Element) -> None:
-    """A text of one run needs no tspan; its words keep every space."""
+    """Take texts of one run out of their tspan; their words keep every space."""
     for line in root.iter("text"):
         if len(line) == 1 and not line.text:
             (run,) = line
@@ -71,12 +72,12 @@ def _grouped(children: list[Element]) -> Iterator[Element]:
             yield from run
             continue
         group = Element("g", dict(look))
-        for one in run:
+        for node in run:
             for key, _ in look:
-                del one.attrib[key]
-            group.append(one)
+                del node.attrib[key]
+            group.append(node)
         yield group
 
 
-def _look(one: Element) -> tuple[tuple[str, str], ...]:
-    return tuple((key, value) for key, value in one.items() if INHERITED.match(key))
+def _look(node: Element) -> tuple[tuple[str, str], ...]:
+    return tuple((key, value) for key, value in node.items() if INHERITED.match(key))

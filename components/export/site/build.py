@@ -124,16 +124,16 @@ class _Site:
                 self._report.kept += 1
                 self._entries[stem] = entry
             return
-        made = _FigureFiles(figure, self._options, self._lacking)
-        made.make()
-        sizes = self._write(made.files)
+        output = _FigureFiles(figure, self._options, self._lacking)
+        output.make()
+        sizes = self._write(output.files)
         with self._lock:
-            self._lacking = self._lacking or made.lacking
+            self._lacking = self._lacking or output.lacking
             self._report.drawn += 1
-            self._report.problems += made.problems
-            browser = "" if self._lacking or made.problems else self._browser
+            self._report.problems += output.problems
+            browser = "" if self._lacking or output.problems else self._browser
             self._entries[stem] = entry = PublishedFigure(figure.title, content, browser, sizes)
-            if not made.problems:
+            if not output.problems:
                 with (self._releases.building / manifest.JOURNAL).open("a", encoding="utf-8") as journal:
                     journal.write(manifest.journal_line(stem, entry))
 
@@ -177,13 +177,13 @@ class _Site:
         beside |= {f"data/{path}": content for path, content in datapackage.files(self._dataset).items()}
         report.withheld.sort()
         report.problems.sort()
-        made = Manifest(
+        site = Manifest(
             "" if report.problems else everything,
             dict(sorted(self._entries.items())),
             self._write(beside),
             tuple(report.withheld),
         )
-        content, sizes = manifest.as_bytes(made), made.sizes()
+        content, sizes = manifest.as_bytes(site), site.sizes()
         self._releases.put(manifest.NAME, content)
         report.files, report.size = len(sizes), sum(sizes.values())
         self._releases.serve({**sizes, manifest.NAME: len(content)}, hashlib.sha256(content).hexdigest())
@@ -231,8 +231,9 @@ class _FigureFiles:
     def _document(self, path: str, output: Callable[..., figure_output.Document]) -> bytes | None:
         if self.lacking and isinstance(self._figure.picture, go.Figure):
             return None
-        made = [e for e in paths.FILES if paths.file(self._figure.id, self._figure.view, e) in self.files]
-        return output(self._figure, self._urls(path, made)).content
+        view = self._figure.view
+        endings = [e for e in paths.FILES if paths.file(self._figure.id, view, e) in self.files]
+        return output(self._figure, self._urls(path, endings)).content
 
     def _urls(self, path: str, endings: Sequence[str]) -> UrlBuilder:
         return paths.urls(path, self._figure.view.lang, self._options, endings)

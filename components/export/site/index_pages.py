@@ -1,4 +1,4 @@
-"""What a published site has beside its figures: the list of them, a page for what is not there, sitemap."""
+"""Pages of a published site beside its figures: the list of them, one for what is not there, the sitemap."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree
@@ -24,24 +24,24 @@ Listed = Sequence[tuple[str, View]]
 
 
 def pages(listed: Listed, dataset: Dataset, options: SiteOptions) -> Mapping[str, bytes]:
-    """Every such file of a site by its path."""
+    """Return every such file of a site by its path."""
     first = options.langs[0]
-    made = {paths.index(lang): _index(listed, dataset, options, lang, "../") for lang in options.langs}
-    made["index.html"] = _index(listed, dataset, options, first, "")
-    made["404.html"] = _absent(options)
-    made["robots.txt"] = _robots(options)
+    files = {paths.index(lang): _index(listed, dataset, options, lang, "../") for lang in options.langs}
+    files["index.html"] = _index(listed, dataset, options, first, "")
+    files["404.html"] = _absent(options)
+    files["robots.txt"] = _robots(options)
     if options.address:
-        made["sitemap.xml"] = _sitemap(listed, options)
-    return made
+        files["sitemap.xml"] = _sitemap(listed, options)
+    return files
 
 
 def _index(listed: Listed, dataset: Dataset, options: SiteOptions, lang: Lang, up: str) -> bytes:
     mine = [(name, view) for name, view in listed if view.lang == lang]
     sections = [*_topics(mine, dataset, lang, up), *_others(mine, lang, up)]
     languages = (
-        element("a", LANG_NAMES[one], href=up + paths.index(one), lang=one, hreflang=one)
-        for one in options.langs
-        if one != lang
+        element("a", LANG_NAMES[other], href=up + paths.index(other), lang=other, hreflang=other)
+        for other in options.langs
+        if other != lang
     )
     top = element(
         "div",
@@ -72,32 +72,32 @@ def _index(listed: Listed, dataset: Dataset, options: SiteOptions, lang: Lang, u
 
 
 def _topics(mine: Listed, dataset: Dataset, lang: Lang, up: str) -> list[tuple[str, str, list[Element]]]:
-    found = []
+    sections = []
     for topic in TOPICS:
         rows = []
         for key, indicator in dataset.indicators.items():
-            kinds = [one for one in mine if _of_indicator(one[0]) and one[1].indicator == key]
+            kinds = [(name, view) for name, view in mine if _of_indicator(name) and view.indicator == key]
             if indicator.topic == topic and kinds:
                 rows.append(_row(indicator.title[lang], kinds, lang, up))
         if rows:
-            found.append((topic, text(lang, f"topic.{topic}"), rows))
-    return found
+            sections.append((topic, text(lang, f"topic.{topic}"), rows))
+    return sections
 
 
 def _others(mine: Listed, lang: Lang, up: str) -> list[tuple[str, str, list[Element]]]:
-    """Figures of no indicator: those of the city, and one page a district."""
-    city = [one for one in mine if not _of_indicator(one[0]) and one[0] != "district"]
+    """Return the figures of no indicator: those of the city, and one page per district."""
+    city = [(name, view) for name, view in mine if not _of_indicator(name) and name != "district"]
     names = districts()[f"name_{lang}"]
     links = [_link(str(names[view.district[0]]), name, view, up) for name, view in mine if name == "district"]
-    found = []
-    if city:
-        row = element("li", element("ul", _kinds(city, lang, up), class_="kinds"))
-        found.append(("whole", text(lang, "published.whole"), [row]))
-    if links:
-        items = (element("li", link) for link in links)
-        row = element("li", element("ul", items, class_="kinds"))
-        found.append(("districts", text(lang, "published.districts"), [row]))
-    return found
+    sections = []
+    for key, label, items in (
+        ("whole", "published.whole", _kinds(city, lang, up)),
+        ("districts", "published.districts", [element("li", link) for link in links]),
+    ):
+        if items:
+            row = element("li", element("ul", items, class_="kinds"))
+            sections.append((key, text(lang, label), [row]))
+    return sections
 
 
 def _row(title: str, kinds: Listed, lang: Lang, up: str) -> Element:
@@ -110,14 +110,14 @@ def _row(title: str, kinds: Listed, lang: Lang, up: str) -> Element:
 
 
 def _kinds(listed: Listed, lang: Lang, up: str, of: str = "") -> list[Element]:
-    found = []
+    items = []
     for name, view in listed:
         label = text(lang, f"published.{name}")
         link = _link(label, name, view, up)
         if of:
             link.set("aria-label", f"{label}: {of}")
-        found.append(element("li", link))
-    return found
+        items.append(element("li", link))
+    return items
 
 
 def _link(label: str, name: str, view: View, up: str) -> Element:
@@ -132,14 +132,14 @@ def _head(options: SiteOptions, lang: Lang) -> list[Element]:
     if not options.address:
         return []
     others = (
-        element("link", rel="alternate", hreflang=one, href=options.full(paths.index(one)))
-        for one in options.langs
+        element("link", rel="alternate", hreflang=other, href=options.full(paths.index(other)))
+        for other in options.langs
     )
     return [element("link", rel="canonical", href=options.full(paths.index(lang))), *others]
 
 
 def _absent(options: SiteOptions) -> bytes:
-    """For any path that is not there; its links are full addresses, since it answers at any depth."""
+    """Return the page for any path that is not there; its links are full addresses, for any depth."""
     lines = (
         element(
             "p",
@@ -174,11 +174,11 @@ def _robots(options: SiteOptions) -> bytes:
 
 
 def _sitemap(listed: Listed, options: SiteOptions) -> bytes:
-    """Every list and plain page with its date; embeds name their plain page as the one to index."""
-    found = [paths.index(lang) for lang in options.langs] + [paths.page(name, view) for name, view in listed]
+    """Return every list and plain page with its date; embeds name their plain page as the one to index."""
+    lists = [paths.index(lang) for lang in options.langs]
     root = ElementTree.Element("urlset", xmlns=SITEMAP)
-    for path in found:
-        one = ElementTree.SubElement(root, "url")
-        ElementTree.SubElement(one, "loc").text = options.full(path)
-        ElementTree.SubElement(one, "lastmod").text = CHECKED_ON.isoformat()
+    for path in [*lists, *(paths.page(name, view) for name, view in listed)]:
+        url = ElementTree.SubElement(root, "url")
+        ElementTree.SubElement(url, "loc").text = options.full(path)
+        ElementTree.SubElement(url, "lastmod").text = CHECKED_ON.isoformat()
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))

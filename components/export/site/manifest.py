@@ -29,7 +29,7 @@ AUTHORS = ("components", "data", "geo", ".streamlit/config.toml")
 """Sources that make a figure; without a change there, and in the data, no figure has to be looked at."""
 STRANGERS = ("components/web", "components/controls", "components/cli", "data/tables")
 """Sources below the authors without a part in any figure; tables count as what was read from them."""
-LIBRARIES = ("plotly", "pandas", "numpy", "geopandas", "shapely", "babel", "brotli")
+LIBRARIES = ("plotly", "pandas", "numpy", "geopandas", "shapely", "babel", "brotli", "tinycss2")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from components.export.files import atomic
 from components.export.site.manifest import NAME
 
 
@@ -30,12 +31,9 @@ class SiteReleases:
     building: Path
 
     def put(self, path: str, content: bytes) -> int:
-        """Write a file of the version that is built, whole or not at all; its size."""
-        to = self.building / path
-        to.parent.mkdir(parents=True, exist_ok=True)
-        part = to.with_name(f"{to.name}.part")  # never into the file itself: it may be one with a served one
-        part.write_bytes(content)
-        part.replace(to)
+        """Write a file of the version that is built, whole or not at all; return its size."""
+        # Never into the file itself: it may be one with a served one.
+        atomic.write(self.building / path, content)
         return len(content)
 
     def keep(self, sizes: Mapping[str, int]) -> None:
@@ -49,12 +47,12 @@ class SiteReleases:
             except OSError:  # a file system without hard links
                 shutil.copyfile(old, to)
 
-    def serve(self, wanted: Mapping[str, int], digest: str) -> Path:
-        """Turn over to what was built, without files that are not wanted."""
+    def serve(self, sizes: Mapping[str, int], digest: str) -> Path:
+        """Turn over to what was built, without files that are not among ``sizes``; return its folder."""
         for folder, _, names in os.walk(self.building, topdown=False):
             for name in names:
                 path = Path(folder, name)
-                if path.relative_to(self.building).as_posix() not in wanted:
+                if path.relative_to(self.building).as_posix() not in sizes:
                     path.unlink()
             if Path(folder) != self.building and not any(Path(folder).iterdir()):
                 Path(folder).rmdir()
@@ -78,11 +76,11 @@ class SiteReleases:
 
 @contextmanager
 def opened(link: Path) -> Iterator[SiteReleases]:
-    """The versions of a folder, for one process at a time.
+    """Open the versions of a folder, for one process at a time.
 
     Raises
     ------
-    Foreign
+    ForeignFolder
         Where the folder holds something else, or another process is at it.
     """
     link = link.absolute()
@@ -101,7 +99,7 @@ def opened(link: Path) -> Iterator[SiteReleases]:
 
 
 def _locked(folder: Path, lock: int) -> bool:
-    """Whether the lock is held here and on this very folder: once built, it is renamed with its lock."""
+    """Return whether the lock is held here, on this very folder: once built, it is renamed with its lock."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         return os.path.samestat(os.fstat(lock), folder.stat())
