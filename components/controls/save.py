@@ -68,11 +68,13 @@ def profile(view: View, dataset: Dataset) -> None:
         st.caption(f"{text(lang, 'embed.withheld')} {refusal.link}")
         return
     with st.container(horizontal=True, key="downloads"):
+        formats = {"pdf": "profile.save_pdf", "html": "profile.save_html"}
         if not chromium.installed():
             st.caption(text(lang, "profile.no_pdf"))
-        for ending in ("pdf", "html") if chromium.installed() else ("html",):
+            del formats["pdf"]
+        for ending, label in formats.items():
             st.download_button(
-                text(lang, f"profile.save_{ending}"),
+                text(lang, label),
                 partial(figure_output.district_sheet, figure, ending),
                 file_name=figure_output.file_name(figure, ending),
                 mime=FORMATS[ending].media_type,
