@@ -7,8 +7,8 @@ from components.controls import address
 from components.text.strings import LANG_NAMES, LANGS, text
 from components.view import View
 
-MOST_NAMED = 8
-"""Ignored parts of a link that are named in the notice."""
+MAX_NAMED = 8
+"""Maximum number of ignored parts of a link that are named in the notice."""
 CSS = "<style>" + (ASSETS / "page.css").read_text(encoding="utf-8") + "</style>"
 
 
@@ -37,6 +37,6 @@ def show(pages: dict[str, st.Page], here: st.Page, view: View) -> None:
 def notice(view: View, ignored: tuple[str, ...]) -> None:
     """Name the parts of a link that were ignored, each as code: one line without a backtick."""
     if ignored:
-        named = [f"`{' '.join(part.split()).replace('`', chr(39))}`" for part in ignored[:MOST_NAMED]]
-        items = ", ".join([*named, "…"] if len(ignored) > MOST_NAMED else named)
+        named = [f"`{' '.join(part.split()).replace('`', chr(39))}`" for part in ignored[:MAX_NAMED]]
+        items = ", ".join([*named, "…"] if len(ignored) > MAX_NAMED else named)
         st.warning(text(view.lang, "notice.ignored", items=items))

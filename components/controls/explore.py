@@ -33,7 +33,7 @@ HEIGHT = 560
 TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 STREETS = "explore-streets"
 LARGEST_RADIUS = 36
-"""Of a circle for a total, in pixels."""
+"""Largest radius of a circle for a total, in pixels."""
 
 
 class ServedMap(folium.Map):
@@ -95,7 +95,7 @@ def show(view: View, dataset: Dataset) -> None:
 
 @lru_cache(maxsize=256)
 def _around(view: View, dataset: Dataset) -> tuple[str, str, str]:
-    """What stands above the map, its legend, and what stands below, as HTML."""
+    """Return what stands above the map, its legend, and what stands below, as HTML."""
     figure, painted = map_figure(view, dataset), map_encoding(view, dataset)
     legends = element(
         "div",
@@ -107,7 +107,7 @@ def _around(view: View, dataset: Dataset) -> tuple[str, str, str]:
 
 
 def _base() -> ServedMap:
-    """A new base map each run (st_folium changes the one it is given), the same text each time."""
+    """Return a new base map each run (st_folium changes the one it is given), the same text each time."""
     west, south, east, north = districts("map").total_bounds
     base = ServedMap(
         location=((south + north) / 2, (west + east) / 2),

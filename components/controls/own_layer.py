@@ -1,4 +1,4 @@
-"""A visitor's own layer on the map to explore: choose a file, hear what is in it, count it by district.
+"""A visitor's own layer on the map to explore: choose a file, read what is in it, count it by district.
 
 The file and what was read of it live in the session and nowhere else.
 """
@@ -36,35 +36,35 @@ class OwnLayer:
     name: str
     content: bytes = field(repr=False)
     options: Mapping[str, Any] = field(default_factory=dict)
-    found: contract.UploadSummary | contract.Unreadable | None = None
+    outcome: contract.UploadSummary | contract.Unreadable | None = None
 
 
 def drawn() -> Mapping[str, Any] | None:
-    """What the browser draws of the session's layer."""
+    """Return what the browser draws of the session's layer."""
     kept = st.session_state.get(KEPT)
-    if kept is None or not isinstance(kept.found, contract.UploadSummary):
+    if kept is None or not isinstance(kept.outcome, contract.UploadSummary):
         return None
-    return {"kind": kept.found.kind, "parts": kept.found.drawn}
+    return {"kind": kept.outcome.kind, "parts": kept.outcome.drawn}
 
 
 def panel(view: View) -> None:
-    """Let the visitor bring a file; say what was found; count it by district and offer the result."""
+    """Let the visitor bring a file; say what is in it; count it by district and offer the result."""
     lang = view.lang
     kept = st.session_state.get(KEPT)
     with st.expander(text(lang, "layer.title"), expanded=kept is not None):
         _uploader(lang)
         if kept is not None:
-            _shown(kept, lang)
+            _show_layer(kept, lang)
 
 
-def _shown(kept: OwnLayer, lang: Lang) -> None:
-    if kept.found is None:
+def _show_layer(kept: OwnLayer, lang: Lang) -> None:
+    if kept.outcome is None:
         _read(kept, lang)
         st.rerun()
-    if isinstance(kept.found, contract.Unreadable):
-        _refused(kept, kept.found, lang)
+    if isinstance(kept.outcome, contract.Unreadable):
+        _show_refusal(kept, kept.outcome, lang)
     else:
-        _found(kept, kept.found, lang)
+        _show_summary(kept, kept.outcome, lang)
     st.button(text(lang, "layer.forget"), key="layer-forget", on_click=_forget)
 
 
@@ -97,7 +97,7 @@ def _forget() -> None:
 def _again(**options: Any) -> None:
     """Read the file again in another way."""
     kept = st.session_state[KEPT]
-    st.session_state[KEPT] = replace(kept, options={**kept.options, **options}, found=None)
+    st.session_state[KEPT] = replace(kept, options={**kept.options, **options}, outcome=None)
 
 
 def _read(kept: OwnLayer, lang: Lang) -> None:
@@ -105,15 +105,15 @@ def _read(kept: OwnLayer, lang: Lang) -> None:
     counts = kept.options.get("by_district")
     with st.status(text(lang, "layer.waiting")) as status, _PLACES:
         status.update(label=text(lang, "layer.counting" if counts else "layer.reading"))
-        found: contract.UploadSummary | contract.Unreadable
+        outcome: contract.UploadSummary | contract.Unreadable
         try:
-            found = contract.read(kept.name, kept.content, **kept.options)
+            outcome = contract.read(kept.name, kept.content, **kept.options)
         except contract.Unreadable as refusal:
-            found = refusal
-    st.session_state[KEPT] = replace(kept, found=found)
+            outcome = refusal
+    st.session_state[KEPT] = replace(kept, outcome=outcome)
 
 
-def _refused(kept: OwnLayer, refusal: contract.Unreadable, lang: Lang) -> None:
+def _show_refusal(kept: OwnLayer, refusal: contract.Unreadable, lang: Lang) -> None:
     words = sentence(f"refusal.{refusal.code}", refusal.values, lang)
     _lines(text(lang, "layer.refused", name=kept.name), [words])
     if refusal.code == "mixed":
@@ -124,15 +124,15 @@ def _refused(kept: OwnLayer, refusal: contract.Unreadable, lang: Lang) -> None:
                     st.button(label, key=f"layer-keep-{kind}", on_click=_again, kwargs={"kind": kind})
 
 
-def _found(kept: OwnLayer, found: contract.UploadSummary, lang: Lang) -> None:
-    count = number(found.count, 0, lang)
-    lines = [sentence(f"remark.{one.code}", one.values, lang) for one in found.remarks]
-    if len(found.drawn) < found.count:
-        shown = number(len(found.drawn), 0, lang)
-        lines.append(text(lang, "layer.drawn", shown=shown, count=count))
+def _show_summary(kept: OwnLayer, summary: contract.UploadSummary, lang: Lang) -> None:
+    count = number(summary.count, 0, lang)
+    lines = [sentence(f"remark.{remark.code}", remark.values, lang) for remark in summary.remarks]
+    if len(summary.drawn) < summary.count:
+        drawn = number(len(summary.drawn), 0, lang)
+        lines.append(text(lang, "layer.drawn", shown=drawn, count=count))
     head = text(lang, "layer.read", name=kept.name)
-    _lines(f"{head}. {text(lang, f'layer.found_{found.kind}', count=count)}", lines)
-    codes = {one.code for one in found.remarks}
+    _lines(f"{head}. {text(lang, f'layer.found_{summary.kind}', count=count)}", lines)
+    codes = {remark.code for remark in summary.remarks}
     with st.container(horizontal=True, vertical_alignment="bottom", key="layer-choices"):
         if "invalid_geometries" in codes:
             st.button(
@@ -140,24 +140,24 @@ def _found(kept: OwnLayer, found: contract.UploadSummary, lang: Lang) -> None:
             )
         if "swapped_coordinates" in codes:
             st.button(text(lang, "layer.swap"), key="layer-swap", on_click=_again, kwargs={"swap": True})
-        _measure(kept, found, lang)
-    if found.by_district is not None:
-        show.block(markup(own_table(found.by_district, kept.name, found.kind, lang)), "layer-table")
+        _measure(kept, summary, lang)
+    if summary.by_district is not None:
+        show.block(markup(own_table(summary.by_district, kept.name, summary.kind, lang)), "layer-table")
         with st.container(horizontal=True, key="downloads"):
-            for key, make in (("csv", export.csv), ("gpkg", export.geopackage)):
+            for ending, make in (("csv", export.csv), ("gpkg", export.geopackage)):
                 st.download_button(
-                    text(lang, f"layer.save_{key}"),
-                    partial(make, found.by_district),
-                    file_name=f"almaty2050_own-layer_{lang}.{key}",
-                    mime=FORMATS[key].media_type,
-                    key=f"layer-save-{key}",
+                    text(lang, f"layer.save_{ending}"),
+                    partial(make, summary.by_district),
+                    file_name=f"almaty2050_own-layer_{lang}.{ending}",
+                    mime=FORMATS[ending].media_type,
+                    key=f"layer-save-{ending}",
                     on_click="ignore",
                 )
 
 
-def _measure(kept: OwnLayer, found: contract.UploadSummary, lang: Lang) -> None:
-    """What to count: features, or the mean and sum of a numeric column of points."""
-    columns = found.columns if found.kind == "points" else ()
+def _measure(kept: OwnLayer, summary: contract.UploadSummary, lang: Lang) -> None:
+    """Let the visitor choose what to count: features, or the mean and sum of a numeric column of points."""
+    columns = summary.columns if summary.kind == "points" else ()
     labels = [text(lang, "layer.none"), text(lang, "layer.count")]
     both = f"{text(lang, 'layer.mean')}, {text(lang, 'layer.sum').lower()}"
     labels += [f"{both}: {column}" for column in columns]
@@ -174,13 +174,13 @@ def _measure(kept: OwnLayer, found: contract.UploadSummary, lang: Lang) -> None:
         text(lang, "layer.measure"),
         range(len(labels)),
         key=key,
-        format_func=lambda at: labels[at],
+        format_func=lambda index: labels[index],
         on_change=take,
     )
 
 
 def _lines(head: str, lines: list[str]) -> None:
-    """A heading and remarks as text: nothing of a file's name or columns becomes markup."""
+    """Show a heading and remarks as text: nothing of a file's name or columns becomes markup."""
     listed = element("ul", (element("li", line) for line in lines), class_="notes") if lines else None
     show.block(
         markup(element("div", element("p", head, class_="sentence"), listed, role="status")), "layer-lines"

@@ -30,16 +30,16 @@ THEMES: tuple[Theme, ...] = ("light", "dark", "auto")
 
 
 def button(figure: Figure, key: str) -> None:
-    """A button beside a figure's title that opens its dialog."""
+    """Show a button beside a figure's title that opens its dialog."""
     lang = figure.view.lang
     with st.container(horizontal=True, horizontal_alignment="right", key=f"sharing-{key}"):
-        asked = st.button(text(lang, "share.open"), key=f"share-{key}", type="tertiary", icon="↗")
-    if asked:
+        pressed = st.button(text(lang, "share.open"), key=f"share-{key}", type="tertiary", icon="↗")
+    if pressed:
         st.dialog(text(lang, "share.title"), width="large")(_dialog)(figure.id, figure.view)
 
 
 def _place() -> UrlBuilder:
-    """Full addresses, as the reader's browser or the operator names this server."""
+    """Return a builder of full addresses, as the reader's browser or the operator names this server."""
     url = urlsplit(st.context.url or "")
     here = f"{url.scheme}://{url.netloc}" if url.netloc else ""
     return UrlBuilder(public_address() or here, asset)
@@ -47,32 +47,32 @@ def _place() -> UrlBuilder:
 
 def _dialog(name: str, view: View) -> None:
     lang = view.lang
-    shown, still = _options(view)
+    chosen, still = _options(view)
     place, dataset = _place(), load()
     try:
         with st.spinner(text(lang, "share.measuring")):
-            figure = draw(name, shown, dataset)
+            figure = draw(name, chosen, dataset)
             measured = figure_output.measured(figure, place, still)
-    except RequestError as refused:
-        st.warning(text(lang, "share.withheld") + f" {refused.link or ''}")
+    except RequestError as refusal:
+        st.warning(text(lang, "share.withheld") + f" {refusal.link or ''}")
         return
     except chromium.RenderingFailed:
         measured = GUESS
-    shown = figure.view
+    chosen = figure.view
     if not chromium.installed():
         st.caption(text(lang, "share.not_measured"))
     options = {"still": "1"} if still else {}
     st.iframe(
-        place.embed(name, shown, **options),
+        place.embed(name, chosen, **options),
         height=PREVIEW_HEIGHT,
         alt=text(lang, "share.preview"),
     )
     st.markdown(f"**{text(lang, 'share.link')}**")
-    st.code(place.address(name, shown), language=None, wrap_lines=True)
+    st.code(place.address(name, chosen), language=None, wrap_lines=True)
     st.markdown(f"**{text(lang, 'share.code')}**")
     resizer = st.checkbox(text(lang, "share.resizer"), key="share-resizer", disabled=still)
     st.code(snippet(figure, place, measured, still, resizer), language=None, wrap_lines=True)
-    _downloads(name, shown, lang)
+    _downloads(name, chosen, lang)
     st.markdown(f"**{text(lang, 'share.cite')}**")
     today = datetime.now(UTC).date()
     st.code(citation(figure, place, today), language=None, wrap_lines=True)
@@ -80,15 +80,15 @@ def _dialog(name: str, view: View) -> None:
 
 
 def _options(view: View) -> tuple[View, bool]:
-    """The view in the language and theme that are wanted, and whether the figure is to stand still."""
+    """Return the view in the chosen language and theme, and whether the figure is to stand still."""
     lang: Lang = view.lang
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.segmented_control(
+        language = st.segmented_control(
             text(lang, "share.language"),
             LANGS,
             default=lang,
             required=True,
-            format_func=lambda one: LANG_NAMES[one],
+            format_func=lambda code: LANG_NAMES[code],
             key="share-lang",
         )
         theme = st.segmented_control(
@@ -96,16 +96,16 @@ def _options(view: View) -> tuple[View, bool]:
             THEMES,
             default="light",
             required=True,
-            format_func=lambda one: text(lang, f"share.{one}"),
+            format_func=lambda theme: text(lang, f"share.{theme}"),
             key="share-theme",
             wrap=True,
         )
         still = st.toggle(text(lang, "share.still"), key="share-still")
-    return replace(view, lang=chosen or lang, theme=theme or "light"), still
+    return replace(view, lang=language or lang, theme=theme or "light"), still
 
 
 def _downloads(name: str, view: View, lang: Lang) -> None:
-    """The figure as an image in three sizes, and as every other kind of file."""
+    """Offer the figure as an image in three sizes, and as every other kind of file."""
     st.markdown(f"**{text(lang, 'share.image')}**")
     here = UrlBuilder("", asset)  # of another server a browser would open, in place of saving, what is linked
     links = [
@@ -117,6 +117,6 @@ def _downloads(name: str, view: View, lang: Lang) -> None:
         for ending in endings(name)
         if ending != "png"
     ]
-    made = (element("li", element("a", label, href=href, download=True)) for label, href in links)
+    items = (element("li", element("a", label, href=href, download=True)) for label, href in links)
     style = "display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;list-style:none;padding:0;margin:0"
-    st.html(markup(element("ul", made, style=style)))
+    st.html(markup(element("ul", items, style=style)))

@@ -34,12 +34,12 @@ def _component() -> Callable[..., object]:
 
 
 @lru_cache(maxsize=512)
-def _markup(shown: Figure, level: int, tabled: bool, folded: bool) -> str:
-    """A figure as HTML; figures are made once a view, so the same value comes back.
+def _markup(figure: Figure, level: int, tabled: bool, folded: bool) -> str:
+    """Return a figure as HTML; each is made once per view, so the same value comes back.
 
-    The outlines of large maps are left out: ``map.js`` brings them once a browser, and pins what is pinned.
+    The outlines of large maps are left out: ``map.js`` brings them once per browser, and pins what is pinned.
     """
-    root = deepcopy(render_section(shown, level, tabled, folded))
+    root = deepcopy(render_section(figure, level, tabled, folded))
     pin(root, ())
     for svg in root.iter("svg"):
         if svg.get("class") == "map":
@@ -62,27 +62,27 @@ def figure(  # noqa: PLR0913 - options of one call, each by its name
 ) -> None:
     """Show a figure of the registry.
 
-    ``level`` is that of its heading; ``tabled`` adds the table, ``folded`` folds it away.
+    ``level`` is that of the heading; ``tabled`` adds the table, ``folded`` folds it away.
 
     ``pick`` is called with the district a reader pins, ``settle`` with the period at which they leave the
     time slider; ``key`` tells two figures of one kind apart.
     """
     key = key or name
-    shown = draw_for_page(name, view, load(), dark=st.context.theme.type == "dark")
+    drawn = draw_for_page(name, view, load(), dark=st.context.theme.type == "dark")
     if name in FIGURES:
-        share.button(shown, key)
-    if isinstance(shown.picture, go.Figure):
-        block(markup(heading(shown, level)), f"{key}-head")
+        share.button(drawn, key)
+    if isinstance(drawn.picture, go.Figure):
+        block(markup(heading(drawn, level)), f"{key}-head")
         st.plotly_chart(
-            shown.picture,
+            drawn.picture,
             theme=None,
             key=f"{key}-chart",
-            alt=shown.alt,
-            config={"displayModeBar": False, "responsive": True, "locale": shown.view.lang},
+            alt=drawn.alt,
+            config={"displayModeBar": False, "responsive": True, "locale": drawn.view.lang},
         )
-        block(markup(remainder(shown, tabled, folded)), f"{key}-rest")
+        block(markup(remainder(drawn, tabled, folded)), f"{key}-rest")
     else:
-        block(_markup(shown, level, tabled, folded), key, shown.view.district, pick, settle)
+        block(_markup(drawn, level, tabled, folded), key, drawn.view.district, pick, settle)
 
 
 def block(
@@ -112,11 +112,14 @@ def block(
     )
 
 
-def substitution(asked: View, drawn: View, dataset: Dataset) -> None:
+def substitution(requested: View, drawn: View, dataset: Dataset) -> None:
     """Say that a page draws another indicator than the one asked for, where it cannot show that."""
-    if asked.indicator != drawn.indicator:
-        short = {key: dataset.indicators[key].short[asked.lang] for key in (asked.indicator, drawn.indicator)}
+    if requested.indicator != drawn.indicator:
+        lang, indicators = requested.lang, dataset.indicators
         words = text(
-            asked.lang, "notice.indicator", asked=short[asked.indicator], drawn=short[drawn.indicator]
+            lang,
+            "notice.indicator",
+            asked=indicators[requested.indicator].short[lang],
+            drawn=indicators[drawn.indicator].short[lang],
         )
         block(markup(element("p", words, class_="sentence")), "substitution")
