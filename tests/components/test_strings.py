@@ -80,6 +80,7 @@ FAMILIES = {
         *("equal", "by_population"),
     ],
     "profile": [
+        *("save_pdf", "save_html"),
         *(f"class_{one}" for one in sorted({one["class"] for one in declarations().values()})),
         *("strong", "weak", "strong_sentence", "weak_sentence"),
     ],
