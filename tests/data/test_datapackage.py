@@ -33,8 +33,7 @@ def test_frictionless_finds_it_valid(package: Path) -> None:
     assert report.flatten(["type", "message"]) == []
     assert report.valid
     rows = {task.place: task.stats["rows"] for task in report.tasks}
-    assert len(rows) == 71
-    assert sum(rows.values()) == 3379
+    assert len(rows) == len(TABLES)
     for path in TABLES:
         with path.open(encoding="utf-8", newline="") as file:
             assert rows[f"tables/{path.name}"] == sum(1 for _ in csv.DictReader(file))
@@ -84,5 +83,5 @@ def test_every_resource_credits_the_sources_of_its_rows(descriptor: dict[str, An
         assert credited == {(dataset.sources[key].title, dataset.sources[key].url) for key in keys}
         assert resource["unit"].strip()
         assert resource["title"].strip()
-    assert len(descriptor["sources"]) == 32
+    assert len(descriptor["sources"]) == len(dataset.sources)
     assert descriptor["licenses"]
