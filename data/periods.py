@@ -107,6 +107,22 @@ def starts_after(period: str, break_period: str) -> bool:
     return parse(period).end >= parse(break_period).start
 
 
+def after_breaks(periods: Iterable[str], breaks: Sequence[str]) -> list[str]:
+    """Return the periods on the new side of every break, in the order in which they came."""
+    return [period for period in periods if all(starts_after(period, start) for start in breaks)]
+
+
+def latest_run(periods: Iterable[str], breaks: Sequence[str]) -> list[str]:
+    """Return the periods after the last break that make one series, in order of time.
+
+    Full years if there are two, else the dates of a stock, else the longest part-year with two; where there
+    is only one period, that one.
+    """
+    after = after_breaks(periods, breaks)
+    series = preferred_series(after, 2) or preferred_series(after)
+    return ordered(after, series) if series else []
+
+
 def comparable(one: str, other: str, breaks: Sequence[str] = ()) -> bool:
     """Whether two periods may be put beside each other.
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import cast
 
 from data import periods
 from data.dataset import MAX_SERIES, Dataset
@@ -15,9 +16,20 @@ from geo.districts import CITY, DISTRICTS
 
 HORIZON = 2050
 REASONS = (
-    *("judged", "not_published", "forecast", "baseline", "output", "no_target_value"),
-    *("no_target_year", "no_direction", "no_figure", "no_area", "no_value"),
-    *("few_cases", "one_period", "target_before_base"),
+    "judged",
+    "not_published",
+    "forecast",
+    "baseline",
+    "output",
+    "no_target_value",
+    "no_target_year",
+    "no_direction",
+    "no_figure",
+    "no_area",
+    "no_value",
+    "few_cases",
+    "one_period",
+    "target_before_base",
 )
 """Why an announced target is not judged, or that it is."""
 FIRST_HORIZON, LAST_HORIZON = 2026, 2100
@@ -75,91 +87,85 @@ def parity(dataset: Dataset, key: str, horizon: int = HORIZON) -> tuple[Parity, 
         raise ValueError(f"{key} has no parity target")
     if not FIRST_HORIZON <= horizon <= LAST_HORIZON:
         raise ValueError(f"horizon {horizon} is not from {FIRST_HORIZON} to {LAST_HORIZON}")
-    shown = transformed(dataset, key, "relative")
-    chosen = {area: _series(shown, area) for area in DISTRICTS}
+    relative = transformed(dataset, key, "relative")
+    ratios = {area: _ratios(relative, area) for area in DISTRICTS}
     enough = {
-        area: _points(tuple(one for one in series if not shown.at(one[0]).loc[area, "few"]))
-        for area, series in chosen.items()
+        area: periods.points(
+            (period, ratio) for period, ratio in series if not relative.at(period).loc[area, "few"]
+        )
+        for area, series in ratios.items()
     }
-    target = (horizon + 1.0, 1.0)
-    found = []
-    for area, series in chosen.items():
-        points = _points(series)
-        reason = _no_reading(dataset, shown, area, series)
-        progress = (
-            assess(points, target, indicator.better, "at_or_better") if points else unjudged(str(reason))
-        )
-        if reason:
-            progress = without_reading(progress, reason)
-        required = progress.required_per_year
-        city = _city_value(dataset, shown, series[-1][0]) if series else None
-        fastest = _fastest(enough, points, indicator.better)
-        found.append(
-            Parity(
-                area=area,
-                series=series,
-                horizon=horizon,
-                progress=_in_points(progress),
-                required_per_year_in_units=None if required is None or city is None else required * city,
-                fastest_per_year=None if fastest is None or reason else fastest * 100,
-            )
-        )
-    return tuple(found)
+    return tuple(_parity(dataset, relative, area, ratios[area], enough, horizon) for area in DISTRICTS)
 
 
-def _series(shown: Series, area: str) -> tuple[tuple[str, float], ...]:
-    """The ratios of an area from the last break on.
+def _parity(
+    dataset: Dataset,
+    relative: Series,
+    area: str,
+    series: tuple[tuple[str, float], ...],
+    enough: Mapping[str, list[Point]],
+    horizon: int,
+) -> Parity:
+    """Return the progress of one district; ``enough`` are the points of every district with enough cases."""
+    better = cast("Better", relative.indicator.better)
+    points = periods.points(series)
+    reason = _no_reading(dataset, relative, area, series)
+    progress = (
+        assess(points, (horizon + 1.0, 1.0), better, "at_or_better") if points else unjudged(str(reason))
+    )
+    if reason:
+        progress = without_reading(progress, reason)
+    required = progress.required_per_year
+    city = _city_value(dataset, relative, series[-1][0]) if series else None
+    fastest = _fastest(enough, points, better)
+    return Parity(
+        area=area,
+        series=series,
+        horizon=horizon,
+        progress=_in_points(progress),
+        required_per_year_in_units=None if required is None or city is None else required * city,
+        fastest_per_year=None if fastest is None or reason else fastest * 100,
+    )
 
-    Full years if there are two, else the dates of a stock, else the longest part-year with two; where
-    there is only one period, that one.
-    """
-    rows = shown.table[shown.table["area"] == area].set_index("period")["value"]
-    breaks = shown.indicator.break_periods
-    after = [
-        str(period) for period in rows.index if all(periods.starts_after(str(period), at) for at in breaks)
-    ]
-    series = periods.preferred_series(after, 2) or periods.preferred_series(after)
-    return tuple((period, float(rows[period]) / 100) for period in periods.ordered(after, series) if series)
 
-
-def _points(series: tuple[tuple[str, float], ...]) -> list[Point]:
-    return [(periods.parse(period).moment, ratio) for period, ratio in series]
+def _ratios(relative: Series, area: str) -> tuple[tuple[str, float], ...]:
+    """Return the ratios of an area from the last break on."""
+    rows = relative.table[relative.table["area"] == area].set_index("period")["value"]
+    run = periods.latest_run(rows.index, relative.indicator.break_periods)
+    return tuple((period, float(rows[period]) / 100) for period in run)
 
 
 def _no_reading(
-    dataset: Dataset, shown: Series, area: str, series: tuple[tuple[str, float], ...]
+    dataset: Dataset, relative: Series, area: str, series: tuple[tuple[str, float], ...]
 ) -> str | None:
     """Why a district gets no reading before its pace is looked at, or None."""
     if not series:
-        published = dataset.observations[shown.indicator.id]
+        published = dataset.observations[relative.indicator.id]
         known = published.loc[published["area"] == area, "period"]
         if known.empty:
             return "no_value"
-        refusal = shown.refused.get(periods.ordered(known)[-1])
+        refusal = relative.refused.get(periods.ordered(known)[-1])
         return refusal.reason if refusal else "no_city"
     for period in (series[0][0], series[-1][0]):
-        if bool(shown.at(period).loc[area, "few"]):
+        if bool(relative.at(period).loc[area, "few"]):
             return "few_cases"
     return None
 
 
 def _in_points(progress: Progress) -> Progress:
-    """The same progress with what is per year in percentage points in place of ratios."""
-
-    def points(value: float | None) -> float | None:
-        return None if value is None else value * 100
-
+    """Return the same progress with what is per year in percentage points in place of ratios."""
+    observed, required = progress.observed_per_year, progress.required_per_year
     return replace(
         progress,
-        observed_per_year=points(progress.observed_per_year),
-        required_per_year=points(progress.required_per_year),
+        observed_per_year=None if observed is None else observed * 100,
+        required_per_year=None if required is None else required * 100,
     )
 
 
-def _city_value(dataset: Dataset, shown: Series, period: str) -> float | None:
+def _city_value(dataset: Dataset, relative: Series, period: str) -> float | None:
     """The city value that a ratio of 1 means, in the unit a reader knows: per 1,000 residents for counts."""
-    per = "per_1000" if shown.indicator.kind in ("stock", "flow") else "value"
-    rows = transformed(dataset, shown.indicator.id, per).at(period)
+    per = "per_1000" if relative.indicator.kind in ("stock", "flow") else "value"
+    rows = transformed(dataset, relative.indicator.id, per).at(period)
     return float(rows["value"][CITY]) if CITY in rows.index else None
 
 
@@ -206,20 +212,15 @@ def _announced(dataset: Dataset, target: Target) -> Announced:
     if reason or target.target_year is None or target.target_value is None or target.better == "neither":
         return Announced(target, "not_judged", reason, None)
     rows, _ = values(dataset, str(target.figure))
-    breaks = dataset.indicators[str(target.figure)].break_periods
     own = rows[str(target.area)].dropna()
-    after = [
-        str(period) for period in own.index if all(periods.starts_after(str(period), at) for at in breaks)
-    ]
-    series = periods.preferred_series(after, 2) or periods.preferred_series(after)
-    chosen = periods.ordered(after, series)
-    points = [(periods.parse(period).moment, float(own[period])) for period in chosen]
+    run = periods.latest_run(own.index, dataset.indicators[str(target.figure)].break_periods)
+    points = periods.points((period, float(own[period])) for period in run)
     if not points:
         return Announced(target, "not_judged", "no_value", None)
     goal = (target.target_year + 1.0, target.target_value * target.scale)
     progress = assess(points, goal, target.better, "achieved")
     behind = cases(dataset, str(target.figure))[str(target.area)]
-    if min(behind[chosen[0]], behind[chosen[-1]]) < FEW_CASES:
+    if min(behind[run[0]], behind[run[-1]]) < FEW_CASES:
         progress = without_reading(progress, "few_cases")
     return Announced(target, progress.reading, progress.reason, progress)
 
@@ -244,5 +245,5 @@ def _cannot_judge(dataset: Dataset, target: Target) -> str | None:
 
 
 def blocking_figures(dataset: Dataset) -> Counter[str]:
-    """How many announced targets wait for each figure that is not published."""
-    return Counter(str(one.target.figure) for one in announced(dataset) if one.reason == "not_published")
+    """Count the announced targets that wait for each figure that is not published."""
+    return Counter(str(row.target.figure) for row in announced(dataset) if row.reason == "not_published")

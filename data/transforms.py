@@ -6,7 +6,7 @@ Where a transform has no honest value for a period, the period is refused with t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import cast
+from typing import Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -21,10 +21,20 @@ POPULATION = "population"
 POPULATION_WITHIN_DAYS = 31
 PER_RESIDENTS = 1000
 
-COLUMNS = (
-    *("area", "period", "value", "obs_status", "source"),
-    *("computed", "cases", "few", "population_date"),
-)
+COLUMNS = [
+    "area",
+    "period",
+    "value",
+    "obs_status",
+    "source",
+    "computed",
+    "cases",
+    "few",
+    "population_date",
+]
+
+
+RefusalReason = Literal["no_population", "no_city", "before_break"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ class Refusal:
     ``before_break`` (with ``nearest``, the first period after the break).
     """
 
-    reason: str
+    reason: RefusalReason
     nearest: str | None = None
 
 
@@ -180,30 +190,34 @@ def transformed(dataset: Dataset, key: str, transform: Transform) -> Series:
     if transform not in indicator.transforms:
         raise ValueError(f"{key} does not allow {transform}; it allows {', '.join(indicator.transforms)}")
     table, computed = values(dataset, key)
-    refused: dict[str, Refusal] = {}
-    dates: dict[str, str] = {}
-    by_population = transform == "per_1000" or (
-        transform == "relative" and indicator.kind in ("stock", "flow")
-    )
-    if by_population:
-        table = _per_resident(dataset, table, refused, dates)
+    refused: Mapping[str, Refusal] = {}
+    dates: Mapping[str, str] = {}
+    if divides_by_population(indicator, transform):
+        table, refused, dates = _per_resident(dataset, table)
     if transform == "per_km2":
         table = table / pd.Series(areas_km2())
     if transform in ("share", "relative"):
-        for period in table.index[table[CITY].isna() & ~table.index.isin(list(refused))]:
-            refused[str(period)] = Refusal("no_city")
+        without = table.index[table[CITY].isna()].astype(str)
+        no_city = {period: Refusal("no_city") for period in without if period not in refused}
+        refused = {**refused, **no_city}
         table = table.div(table[CITY], axis=0) * 100
     if transform == "index":
-        table = _index(table, indicator, refused)
+        table, refused = _index(table, indicator)
     long = _long(dataset, indicator, table, computed, dates)
     return Series(indicator, transform, long, refused)
 
 
+def divides_by_population(indicator: Indicator, transform: Transform) -> bool:
+    """Whether the values of an indicator are divided by residents for a transform."""
+    return transform == "per_1000" or (transform == "relative" and indicator.kind in ("stock", "flow"))
+
+
 def _per_resident(
-    dataset: Dataset, table: pd.DataFrame, refused: dict[str, Refusal], dates: dict[str, str]
-) -> pd.DataFrame:
+    dataset: Dataset, table: pd.DataFrame
+) -> tuple[pd.DataFrame, Mapping[str, Refusal], Mapping[str, str]]:
+    """Return the values per 1,000 residents, the periods refused, and the population date of the others."""
     population, _ = values(dataset, POPULATION)
-    result = table.copy()
+    result, refused, dates = table.copy(), {}, {}
     for period in table.index:
         areas = tuple(area for area in DISTRICTS if pd.notna(table.loc[period, area])) or (CITY,)
         date, closest = nearest_date(dataset, POPULATION, str(period), areas)
@@ -213,25 +227,22 @@ def _per_resident(
         else:
             dates[str(period)] = date
             result.loc[period] = table.loc[period] / population.loc[date] * PER_RESIDENTS
-    return result
+    return result, refused, dates
 
 
-def _index(table: pd.DataFrame, indicator: Indicator, refused: dict[str, Refusal]) -> pd.DataFrame:
-    result = table.copy()
+def _index(table: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, Mapping[str, Refusal]]:
+    """Return the values with the first period after the last break = 100, and the periods before it."""
+    result, refused = table.copy(), {}
     for series in periods.SERIES:
         in_order = periods.ordered(table.index, series)
-        after = [
-            period
-            for period in in_order
-            if all(periods.starts_after(period, at) for at in indicator.break_periods)
-        ]
+        after = periods.after_breaks(in_order, indicator.break_periods)
         for period in in_order[: len(in_order) - len(after)]:
             refused[period] = Refusal("before_break", after[0] if after else None)
             result.loc[period] = np.nan
         if after:
             base = table.loc[after[0]].where(lambda value: value > 0)
             result.loc[after] = table.loc[after] / base * 100
-    return result
+    return result, refused
 
 
 def cases(dataset: Dataset, key: str) -> pd.DataFrame:
@@ -277,7 +288,7 @@ def _long(
     )
     long["few"] = long["cases"] < FEW_CASES
     long["population_date"] = [dates.get(str(period), "") for period in long["period"]]
-    return long[list(COLUMNS)].reset_index(drop=True)
+    return long[COLUMNS].reset_index(drop=True)
 
 
 @lru_cache(maxsize=MAX_PERIODS)
