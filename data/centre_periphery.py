@@ -7,6 +7,7 @@ from math import isfinite
 from typing import Literal, get_args
 
 import numpy as np
+import pandas as pd
 
 from data import inequality, periods
 from data.dataset import MAX_PERIODS, MAX_SERIES, Dataset
@@ -29,30 +30,30 @@ FIRST_YEAR = 1990
 
 
 def measurable(dataset: Dataset) -> list[str]:
-    """The ids of the indicators that can be measured, the named activities first.
+    """Return the ids of the indicators that can be measured, the named activities first.
 
     Amounts of districts that add up to the city, and unweighted averages with a better direction, which
     are intensities already. Not population, which is what activity is held against.
     """
-    found = [
+    keys = [
         key
-        for key, one in dataset.indicators.items()
+        for key, indicator in dataset.indicators.items()
         if key != POPULATION
-        and not one.signed
+        and not indicator.signed
         and _full(dataset, key, "periphery")
-        and (one.adds_up if one.kind in ("stock", "flow") else _is_intensity(dataset, key))
+        and (indicator.adds_up if indicator.kind in ("stock", "flow") else _is_intensity(dataset, key))
     ]
-    return [*(key for key in ACTIVITIES if key in found), *(key for key in found if key not in ACTIVITIES)]
+    return [*(key for key in ACTIVITIES if key in keys), *(key for key in keys if key not in ACTIVITIES)]
 
 
 def _is_intensity(dataset: Dataset, key: str) -> bool:
     """Whether values are averages a person and so have no shares; a ratio of the measures needs no sum."""
-    one = dataset.indicators[key]
-    return one.kind == "rate" and one.better != "neither" and one.weight is None
+    indicator = dataset.indicators[key]
+    return indicator.kind == "rate" and indicator.better != "neither" and indicator.weight is None
 
 
 def classes(auezov: Auezov = "periphery") -> Mapping[str, bool]:
-    """The districts that take part, in the fixed order, and whether each is of the centre."""
+    """Return the districts that take part, in the fixed order, and whether each is of the centre."""
     declared = {area: declarations()[area]["class"] for area in DISTRICTS}
     placed = {area: auezov if name == "unclassified" else name for area, name in declared.items()}
     return {area: name == "centre" for area, name in placed.items() if name != "out"}
@@ -89,58 +90,60 @@ class Structure:
 
 def _present(dataset: Dataset, key: str, period: str, auezov: Auezov) -> tuple[str, ...]:
     row = wide(dataset, key).loc[period]
-    return tuple(area for area in classes(auezov) if row[area] == row[area])
+    return tuple(area for area in classes(auezov) if pd.notna(row[area]))
 
 
 @lru_cache(maxsize=MAX_SERIES)
 def _full(dataset: Dataset, key: str, auezov: Auezov) -> tuple[str, ...]:
-    """The periods, in order, that have as many districts as any period has; none with fewer than two."""
-    counts = {str(one): len(_present(dataset, key, str(one), auezov)) for one in wide(dataset, key).index}
+    """Return periods, in order, that have as many districts as any period has; none with fewer than two."""
+    counts = {
+        str(period): len(_present(dataset, key, str(period), auezov)) for period in wide(dataset, key).index
+    }
     most = max(counts.values(), default=0)
-    return tuple(periods.ordered(one for one, count in counts.items() if count == most and most > 1))
+    return tuple(periods.ordered(period for period, count in counts.items() if count == most and most > 1))
 
 
 def measured_periods(dataset: Dataset, key: str, auezov: Auezov = "periphery") -> list[str]:
-    """The periods since 1990 in which both the centre and the periphery have a district with a value."""
+    """Return the periods since 1990 in which both centre and periphery have a district with a value."""
     return [
-        str(one)
-        for one in wide(dataset, key).index
-        if periods.parse(str(one)).year >= FIRST_YEAR
-        and len({classes(auezov)[area] for area in _present(dataset, key, str(one), auezov)}) == 2
+        str(period)
+        for period in wide(dataset, key).index
+        if periods.parse(str(period)).year >= FIRST_YEAR
+        and len({classes(auezov)[area] for area in _present(dataset, key, str(period), auezov)}) == 2
     ]
 
 
 def default_period(dataset: Dataset, key: str, auezov: Auezov = "periphery") -> str:
-    """The latest period of the preferred series with as many districts as the indicator ever has."""
-    known = _full(dataset, key, auezov)
-    return periods.ordered(known, periods.preferred_series(known))[-1]
+    """Return the latest period of the preferred series with as many districts as the indicator ever has."""
+    full = _full(dataset, key, auezov)
+    return periods.ordered(full, periods.preferred_series(full))[-1]
 
 
 @lru_cache(maxsize=MAX_PERIODS)
 def comparable_periods(dataset: Dataset, key: str, period: str, auezov: Auezov) -> tuple[str, ...]:
-    """The periods since 1990 that may stand beside one: its series, no break between, the same districts."""
+    """Return the periods since 1990 comparable with one: its series, no break between, the same districts."""
     present = _present(dataset, key, period, auezov)
     breaks = dataset.indicators[key].break_periods
     return tuple(
-        one
-        for one in periods.ordered(wide(dataset, key).index, periods.parse(period).series)
-        if periods.parse(one).year >= FIRST_YEAR
-        and periods.comparable(one, period, breaks)
-        and _present(dataset, key, one, auezov) == present
+        other
+        for other in periods.ordered(wide(dataset, key).index, periods.parse(period).series)
+        if periods.parse(other).year >= FIRST_YEAR
+        and periods.comparable(other, period, breaks)
+        and _present(dataset, key, other, auezov) == present
     )
 
 
 def past_periods(dataset: Dataset, key: str, period: str, auezov: Auezov) -> tuple[str, ...]:
-    """The comparable periods up to one: what a trend that ends there may show."""
-    known = comparable_periods(dataset, key, period, auezov)
-    return tuple(one for one in known if periods.parse(one) <= periods.parse(period))
+    """Return the comparable periods up to one: what a trend that ends there may show."""
+    comparable = comparable_periods(dataset, key, period, auezov)
+    return tuple(other for other in comparable if periods.parse(other) <= periods.parse(period))
 
 
 @lru_cache(maxsize=MAX_PERIODS)
 def structure(
     dataset: Dataset, key: str, period: str, auezov: Auezov = "periphery", equal: bool = False
 ) -> Structure:
-    """The structure of an activity at a period.
+    """Return the structure of an activity at a period.
 
     The population is that of the date nearest to the period's end, at most 31 days away, if it covers every
     district that has a value. With ``equal`` each district counts the same, which only an intensity allows.
@@ -182,8 +185,8 @@ def counts_equally(dataset: Dataset, key: str, period: str, auezov: Auezov) -> b
     One weighting holds for all of a series, so that it never moves because people came into it.
     """
     return _is_intensity(dataset, key) and any(
-        structure(dataset, key, one, auezov).population is None
-        for one in comparable_periods(dataset, key, period, auezov)
+        structure(dataset, key, other, auezov).population is None
+        for other in comparable_periods(dataset, key, period, auezov)
     )
 
 
@@ -191,8 +194,8 @@ def _population(dataset: Dataset, period: str, areas: tuple[str, ...]) -> tuple[
     date, _ = nearest_date(dataset, POPULATION, period, areas)
     if date is None:
         return None, None
-    found = wide(dataset, POPULATION).loc[date, list(areas)].to_numpy(dtype=float)
-    return (None, None) if np.isnan(found).any() else (found, date)
+    people = wide(dataset, POPULATION).loc[date, list(areas)].to_numpy(dtype=float)
+    return (None, None) if np.isnan(people).any() else (people, date)
 
 
 @dataclass(frozen=True, eq=False)
@@ -222,20 +225,20 @@ def measured(
     dataset: Dataset, key: str, period: str, auezov: Auezov = "periphery", equal: bool = False
 ) -> Measures:
     """All measures of an activity at a period; the arguments are those of ``structure``."""
-    one = structure(dataset, key, period, auezov, equal)
-    activity, people, centre = one.activity, one.population, one.centre
+    spread = structure(dataset, key, period, auezov, equal)
+    activity, people, centre = spread.activity, spread.population, spread.centre
     something = bool(activity.sum())
-    shared = something and not one.intensity
+    shared = something and not spread.intensity
 
     def of_shares(measure: Callable[[Numbers], float]) -> float | None:
         return _known(measure(activity)) if shared else None
 
-    def by_area(found: Numbers) -> dict[str, float]:
-        return {area: float(value) for area, value in zip(one.areas, found, strict=True)}
+    def by_area(numbers: Numbers) -> dict[str, float]:
+        return {area: float(value) for area, value in zip(spread.areas, numbers, strict=True)}
 
     held = people if something else None
     return Measures(
-        structure=one,
+        structure=spread,
         shares=by_area(inequality.shares(activity)) if shared else None,
         population_shares=None if people is None else by_area(inequality.shares(people)),
         location_quotients=None if held is None else by_area(inequality.location_quotients(activity, held)),
@@ -249,7 +252,7 @@ def measured(
         theil=None if held is None else inequality.theil(activity, held, centre),
         gini=None if held is None else inequality.gini(activity, held),
         highest_to_lowest=None if held is None else _known(inequality.highest_to_lowest(activity / held)),
-        centre_share=inequality.centre_share(activity, centre) if shared and one.both_groups else None,
+        centre_share=inequality.centre_share(activity, centre) if shared and spread.both_groups else None,
         centre_periphery_ratio=None
         if held is None
         else _known(inequality.centre_periphery_ratio(activity, held, centre)),

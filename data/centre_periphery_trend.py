@@ -65,22 +65,22 @@ class Headline:
 def headline(
     dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
 ) -> Headline | None:
-    """The centre–periphery ratio of an activity over time, or the centre's share where people are missing.
+    """Return centre–periphery ratio of an activity over time, or the centre's share where people are missing.
 
     The ratio where population is known over at least three years, or wherever the series is shorter than
     that anyway; else the share. None where neither exists. The reading starts where the series is good.
     """
     now = period or default_period(dataset, key, auezov)
-    found = {kind: _series(dataset, key, now, kind) for kind in get_args(HeadlineKind)}
-    usable = {kind: series for kind, series in found.items() if series[auezov]}
+    points_of = {kind: _series(dataset, key, now, kind) for kind in get_args(HeadlineKind)}
+    usable = {kind: series for kind, series in points_of.items() if series[auezov]}
     if not usable:
         return None
     long = [kind for kind, series in usable.items() if _years(series[auezov]) >= LEAST_YEARS]
     kind: HeadlineKind = (long or list(usable))[0]
     series = usable[kind]
-    read = {one: _good(points, dataset.indicators[key].good_since) for one, points in series.items()}
+    read = {choice: _good(points, dataset.indicators[key].good_since) for choice, points in series.items()}
     own = read[auezov]
-    changes = {one: points[-1][1] / points[0][1] - 1 for one, points in read.items() if points[0][1]}
+    changes = {choice: points[-1][1] / points[0][1] - 1 for choice, points in read.items() if points[0][1]}
     base, latest = own[0], own[-1]
     closed = inequality.gap_closed(base[1], latest[1])
     return Headline(
@@ -98,8 +98,8 @@ def headline(
 
 
 def _residents(dataset: Dataset, key: str, period: str, auezov: Auezov) -> float | None:
-    one = structure(dataset, key, period, auezov)
-    return None if one.population is None else inequality.centre_share(one.population, one.centre)
+    spread = structure(dataset, key, period, auezov)
+    return None if spread.population is None else inequality.centre_share(spread.population, spread.centre)
 
 
 def _enough(dataset: Dataset, key: str, read: Mapping[Auezov, Points]) -> bool:
@@ -116,27 +116,27 @@ def _enough(dataset: Dataset, key: str, read: Mapping[Auezov, Points]) -> bool:
 
 
 def _series(dataset: Dataset, key: str, now: str, kind: HeadlineKind) -> dict[Auezov, Points]:
-    """The comparable points up to now for each choice; only periods that every choice has."""
-    found: dict[Auezov, dict[str, float]] = {}
+    """Return the comparable points up to now for each choice; only periods that every choice has."""
+    by_choice: dict[Auezov, dict[str, float]] = {}
     for auezov in AUEZOV:
         past = past_periods(dataset, key, now, auezov)
         equal = counts_equally(dataset, key, now, auezov)
-        every = {one: measured(dataset, key, one, auezov, equal) for one in past}
+        every = {period: measured(dataset, key, period, auezov, equal) for period in past}
         values = {
-            one: each.centre_periphery_ratio if kind == "ratio" else each.centre_share
-            for one, each in every.items()
+            period: measures.centre_periphery_ratio if kind == "ratio" else measures.centre_share
+            for period, measures in every.items()
         }
-        found[auezov] = {one: value for one, value in values.items() if value is not None}
-    common = set.intersection(*(set(points) for points in found.values()))
+        by_choice[auezov] = {period: value for period, value in values.items() if value is not None}
+    common = set.intersection(*(set(points) for points in by_choice.values()))
     return {
-        auezov: tuple((one, value) for one, value in points.items() if one in common)
-        for auezov, points in found.items()
+        auezov: tuple((period, value) for period, value in points.items() if period in common)
+        for auezov, points in by_choice.items()
     }
 
 
 def _good(points: Points, since: str | None) -> Points:
-    """The points since a series is good; of a series that is not good yet the last one alone: a snapshot."""
-    good = tuple(one for one in points if since is None or periods.starts_after(one[0], since))
+    """Return the points since a series is good; the last point alone of a series that is not good yet."""
+    good = tuple(point for point in points if since is None or periods.starts_after(point[0], since))
     return good or points[-1:]
 
 
@@ -152,7 +152,7 @@ def _months(period: str) -> float:
 
 
 def _reading(kind: HeadlineKind, read: Mapping[Auezov, Points]) -> BalanceReading:
-    """The reading on which all choices for Auezov agree; a change below 2 % is none."""
+    """Return the reading on which all choices for Auezov agree; a change below 2 % is none."""
     if _years(next(iter(read.values()))) < LEAST_YEARS:
         return "snapshot"
     readings = {_moved(kind, points[0][1], points[-1][1]) for points in read.values()}
@@ -173,18 +173,18 @@ def _moved(kind: HeadlineKind, base: float, latest: float) -> BalanceReading:
 def contributions(
     dataset: Dataset, key: str, period: str | None = None, auezov: Auezov = "periphery"
 ) -> Mapping[str, float] | None:
-    """What each district adds to the change of the headline, in its own unit; None unless measurable.
+    """Return what each district adds to the change of the headline, in its own unit; None unless measurable.
 
     Shapley values (``measures.contributions``). Of an intensity each district's parts of the sums are taken.
     None also where a coalition has no headline, because all that is left of the activity is nought.
     """
-    found = headline(dataset, key, period, auezov)
-    if found is None or found.reading in ("snapshot", "no_change", "few"):
+    line = headline(dataset, key, period, auezov)
+    if line is None or line.reading in ("snapshot", "no_change", "few"):
         return None
-    equal = counts_equally(dataset, key, found.latest[0], auezov)
-    base, later = (structure(dataset, key, at, auezov, equal) for at in (found.base[0], found.latest[0]))
+    equal = counts_equally(dataset, key, line.latest[0], auezov)
+    base, later = (structure(dataset, key, at, auezov, equal) for at in (line.base[0], line.latest[0]))
     centre = base.centre
-    if found.kind == "share":
+    if line.kind == "share":
         values = inequality.contributions(
             [base.activity],
             [later.activity],
@@ -194,7 +194,7 @@ def contributions(
         before, after = [base.activity, base.population], [later.activity, later.population]
         if base.intensity:
             # Money of two years is not the same money: what counts is each district's place around the mean.
-            before, after = ([inequality.shares(one) for one in both] for both in (before, after))
+            before, after = ([inequality.shares(amounts) for amounts in both] for both in (before, after))
         values = inequality.contributions(
             before,
             after,
@@ -230,12 +230,15 @@ def convergence(
     now = period or default_period(dataset, key, auezov)
     equal = counts_equally(dataset, key, now, auezov)
     past = past_periods(dataset, key, now, auezov)
-    known = [structure(dataset, key, one, auezov, equal) for one in past]
-    levels = [(one, one.activity / one.population) for one in known if one.population is not None]
+    spreads = [structure(dataset, key, spread, auezov, equal) for spread in past]
+    levels = [
+        (spread, spread.activity / spread.population) for spread in spreads if spread.population is not None
+    ]
     if not levels or not all(level.sum() for _, level in levels):
         return None
     sigma = tuple(
-        (one.period, inequality.coefficient_of_variation(level, one.population)) for one, level in levels
+        (spread.period, inequality.coefficient_of_variation(level, spread.population))
+        for spread, level in levels
     )
     (first, low), (last, high) = levels[0], levels[-1]
     years = periods.parse(last.period).moment - periods.parse(first.period).moment

@@ -42,18 +42,18 @@ class Rank:
 
 
 def ranked(rows: pd.DataFrame) -> Mapping[str, Rank]:
-    """The rank of every ranked district in rows as ``Series.at`` gives them, the highest first.
+    """Return the rank of every ranked district in rows as ``Series.at`` gives them, the highest first.
 
     Each district that is not ranked could stand before or after another, so the interval is as wide as
     there are such districts.
     """
-    known = ranks(rows)
-    unranked = len(DISTRICTS) - len(known)
-    return {area: Rank(best, best + unranked) for area, best in known.items()}
+    ranked_districts = ranks(rows)
+    unranked = len(DISTRICTS) - len(ranked_districts)
+    return {area: Rank(best, best + unranked) for area, best in ranked_districts.items()}
 
 
 def members(place: str, auezov: Auezov) -> tuple[str, ...]:
-    """The districts of a place: itself, all eight of the city, those of a group."""
+    """Return the districts of a place: itself, all eight of the city, those of a group."""
     if place in GROUPS:
         return tuple(area for area, centre in classes(auezov).items() if centre == (place == "centre"))
     return DISTRICTS if place == CITY else (place,)
@@ -116,17 +116,19 @@ def compare(dataset: Dataset, a: str, b: str, auezov: Auezov = "periphery") -> t
 def _compared(dataset: Dataset, key: str, a: str, b: str, auezov: Auezov) -> Compared:
     indicator = dataset.indicators[key]
     transform = compared_as(dataset, key)
-    found = {place: _values(dataset, key, transform, place, auezov) for place in (a, b, CITY)}
-    period = _latest([found[a], found[b]])
-    at = {place: known.get(period) if period else None for place, known in found.items()}
+    values_of = {place: _values(dataset, key, transform, place, auezov) for place in (a, b, CITY)}
+    period = _latest([values_of[a], values_of[b]])
+    value_at = {place: by_period.get(period) if period else None for place, by_period in values_of.items()}
     standing = _standing(dataset, key, transform, period) if period else _NOWHERE
     totals = transform == "value" and indicator.kind in ("stock", "flow")
-    whole = None if totals or "relative" not in indicator.transforms else at[CITY]
-    relative = {place: _relative(at[place], whole) for place in (a, b)}
+    whole = None if totals or "relative" not in indicator.transforms else value_at[CITY]
+    relative = {place: _relative(value_at[place], whole) for place in (a, b)}
     few = tuple(
-        place for place in dict.fromkeys((a, b)) if at[place] is not None and _few(standing, place, auezov)
+        place
+        for place in dict.fromkeys((a, b))
+        if value_at[place] is not None and _few(standing, place, auezov)
     )
-    first, second = at[a], at[b]
+    first, second = value_at[a], value_at[b]
     ratio = first / second if first is not None and second and not few and not indicator.signed else None
     return Compared(
         key=key,
@@ -134,21 +136,21 @@ def _compared(dataset: Dataset, key: str, a: str, b: str, auezov: Auezov) -> Com
         period=period,
         a=first,
         b=second,
-        city=at[CITY],
+        city=value_at[CITY],
         relative_a=relative[a],
         relative_b=relative[b],
         ratio=ratio,
         rank_a=standing.ranks.get(a),
         rank_b=standing.ranks.get(b),
         few=few,
-        missing=tuple(dict.fromkeys(place for place in (a, b) if at[place] is None)),
+        missing=tuple(dict.fromkeys(place for place in (a, b) if value_at[place] is None)),
         about_same=about_same(indicator, transform, first, second),
         low_reliability=standing.low_reliability,
     )
 
 
 def _relative(value: float | None, city: float | None) -> float | None:
-    """The value with city = 100."""
+    """Return the value with city = 100."""
     return value / city * 100 if value is not None and city else None
 
 
@@ -181,13 +183,13 @@ def _few(standing: _Standing, place: str, auezov: Auezov) -> bool:
     return (sum(standing.cases[area] for area in members(place, auezov)) if isnan(own) else own) < FEW_CASES
 
 
-def _latest(found: Sequence[Mapping[str, float]]) -> str | None:
-    """The latest period, of the series a reader sees first, that all have; else that any has."""
-    for wanted in (set.intersection, set.union):
-        known: set[str] = wanted(*(set(one) for one in found))
-        series = periods.preferred_series(known)
+def _latest(values_of: Sequence[Mapping[str, float]]) -> str | None:
+    """Return the latest period, of the series a reader sees first, that all have; else that any has."""
+    for join in (set.intersection, set.union):
+        common: set[str] = join(*(set(by_period) for by_period in values_of))
+        series = periods.preferred_series(common)
         if series:
-            return periods.ordered(known, series)[-1]
+            return periods.ordered(common, series)[-1]
     return None
 
 
@@ -195,36 +197,40 @@ def _latest(found: Sequence[Mapping[str, float]]) -> str | None:
 def _values(
     dataset: Dataset, key: str, transform: Transform, place: str, auezov: Auezov
 ) -> Mapping[str, float]:
-    """The values of a place by period, missing ones absent."""
+    """Return the values of a place by period, missing ones absent."""
     if place not in GROUPS:
         return _area_values(dataset, key, transform).get(place, {})
-    found = _group_values(dataset, key, transform, members(place, auezov))
-    return {str(period): float(value) for period, value in found.dropna().items()}
+    together = _group_values(dataset, key, transform, members(place, auezov))
+    return {str(period): float(value) for period, value in together.dropna().items()}
 
 
 @lru_cache(maxsize=MAX_SERIES)
 def _area_values(dataset: Dataset, key: str, transform: Transform) -> Mapping[str, Mapping[str, float]]:
-    """The values of every district and the city by period."""
+    """Return the values of every district and the city by period."""
     table = transformed(dataset, key, transform).table
-    found: dict[str, dict[str, float]] = {}
+    by_area: dict[str, dict[str, float]] = {}
     for area, period, value in zip(table["area"], table["period"], table["value"], strict=True):
-        found.setdefault(area, {})[period] = float(value)
-    return found
+        by_area.setdefault(area, {})[period] = float(value)
+    return by_area
 
 
 def _group_values(dataset: Dataset, key: str, transform: Transform, group: tuple[str, ...]) -> pd.Series:
-    """The values of several districts together by period, NaN where any of them or a weight is missing."""
+    """Return the values of several districts together by period, NaN where one or a weight is missing."""
     indicator, areas = dataset.indicators[key], list(group)
     own = values(dataset, key)[0][areas]
     if indicator.adds_up and transform == "value":
         return own.sum(axis=1, skipna=False)
     if indicator.adds_up:
-        dates = {one: nearest_date(dataset, POPULATION, str(one), tuple(areas))[0] for one in own.index}
+        dates = {
+            period: nearest_date(dataset, POPULATION, str(period), tuple(areas))[0] for period in own.index
+        }
         residents = values(dataset, POPULATION)[0][areas].sum(axis=1, skipna=False)
-        people = pd.Series({one: residents[date] if date else np.nan for one, date in dates.items()})
+        people = pd.Series({period: residents[date] if date else np.nan for period, date in dates.items()})
         return own.sum(axis=1, skipna=False) / people * PER_RESIDENTS
     if indicator.weight:
-        weights = pd.DataFrame({one: weights_at(dataset, indicator.weight, str(one)) for one in own.index})
+        weights = pd.DataFrame(
+            {period: weights_at(dataset, indicator.weight, str(period)) for period in own.index}
+        )
         weights = weights.T[areas]
         return (own * weights).sum(axis=1, skipna=False) / weights.sum(axis=1, skipna=False)
     return pd.Series(dtype=float)

@@ -38,7 +38,7 @@ def split(text: str) -> list[tuple[int, list[str]]]:
 
 
 def shape_mistake(row: list[str]) -> tuple[str, str] | None:
-    """What keeps a row from being one of the table at all, and what to write, or None."""
+    """Return what keeps a row from being one of the table at all, and what to write, or None."""
     if not row:
         return "the line is empty", "delete it"
     if any("\n" in field or "\r" in field for field in row):
@@ -52,7 +52,7 @@ def shape_mistake(row: list[str]) -> tuple[str, str] | None:
 
 
 def check_header(header: list[str], name: str) -> list[Problem]:
-    """What is wrong with the first row: its columns, their separator or their order."""
+    """Return what is wrong with the first row: its columns, their separator or their order."""
     if any("\n" in column for column in header):
         return [Problem(name, 1, *_QUOTES)]
     expected = "write " + ",".join(COLUMNS)
@@ -106,7 +106,7 @@ def check(
 
 
 def _number_mistake(value: str, status: str) -> tuple[str, str] | None:
-    """What is wrong with a value and what to write, or None."""
+    """Return what is wrong with a value and what to write, or None."""
     if not value:
         if status == "M":
             return None

@@ -31,7 +31,7 @@ def write(dataset: Dataset, folder: Path) -> None:
 
 
 def descriptor(dataset: Dataset, tables: Mapping[str, bytes]) -> dict[str, Any]:
-    """The descriptor of tables by indicator: one resource each, with its schema, hash, size and sources."""
+    """Return the descriptor: per table a resource with its schema, hash, size and sources."""
     return {
         "profile": "tabular-data-package",
         "name": "almaty2050-districts",

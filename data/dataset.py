@@ -53,20 +53,20 @@ def read(folder: Path) -> tuple[Dataset, list[Problem]]:
         problems.append(Problem(f"tables/{key}.csv", 1, "is not declared", f"add tables/{key}.toml"))
     indicators, observations = {}, {}
     for key in sorted(declared & filled):
-        indicator, found = read_indicator(tables / f"{key}.toml", f"tables/{key}.toml", keys, declared)
-        problems += found
-        table, found = read_table(tables / f"{key}.csv", f"tables/{key}.csv", indicator, keys)
-        problems += found
+        indicator, mistakes = read_indicator(tables / f"{key}.toml", f"tables/{key}.toml", keys, declared)
+        problems += mistakes
+        table, mistakes = read_table(tables / f"{key}.csv", f"tables/{key}.csv", indicator, keys)
+        problems += mistakes
         if indicator:
             indicators[key], observations[key] = indicator, table
-    targets, found = read_targets(folder, declared)
-    problems += found
+    targets, mistakes = read_targets(folder, declared)
+    problems += mistakes
     return Dataset(indicators, observations, sources, targets), sorted(problems)
 
 
 @lru_cache(maxsize=16)
 def load(folder: Path = DATA) -> Dataset:
-    """The data of a folder (the project's own by default), read once a process.
+    """Return the data of a folder (the project's own by default), read once per process.
 
     Raises
     ------

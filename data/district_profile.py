@@ -30,18 +30,18 @@ class DistrictValue:
 
 
 def district_value(dataset: Dataset, key: str, transform: Transform, area: str) -> DistrictValue | None:
-    """The latest value of an indicator in a district; None where there is none."""
-    shown = transformed(dataset, key, transform)
-    own = shown.table[shown.table["area"] == area].set_index("period")["value"]
+    """Return the latest value of an indicator in a district; None where there is none."""
+    indicator_series = transformed(dataset, key, transform)
+    own = indicator_series.table[indicator_series.table["area"] == area].set_index("period")["value"]
     series = periods.preferred_series(own.index)
     if series is None:
         return None
-    known = periods.ordered(own.index, series)
-    period = known[-1]
-    before = periods.year_before(period, known, shown.indicator.break_periods)
-    rows = shown.at(period)
+    in_order = periods.ordered(own.index, series)
+    period = in_order[-1]
+    before = periods.year_before(period, in_order, indicator_series.indicator.break_periods)
+    rows = indicator_series.at(period)
     return DistrictValue(
-        shown=shown,
+        shown=indicator_series,
         period=period,
         value=value_of(rows, area),
         few=bool(rows["few"][area]),
@@ -67,21 +67,21 @@ def against_city(dataset: Dataset) -> pd.DataFrame:
         (row["indicator"], row["area"], row["after"]): row["change"]
         for row in largest_moves(dataset).to_dict("records")
     }
-    found = []
+    rows = []
     for key, indicator in dataset.indicators.items():
         if "relative" not in indicator.transforms:
             continue
-        shown = transformed(dataset, key, "relative")
-        known = shown.periods()
-        series = periods.preferred_series(known)
+        relative = transformed(dataset, key, "relative")
+        by_district = relative.periods()
+        series = periods.preferred_series(by_district)
         if series is None:
             continue
-        latest = periods.ordered(known, series)[-1]
-        now = comparable_districts(shown.at(latest))
+        latest = periods.ordered(by_district, series)[-1]
+        now = comparable_districts(relative.at(latest))
         side = {"higher": 1.0, "lower": -1.0, "neither": np.nan}[indicator.better]
         for area in map(str, now.index):
             value = value_of(now, area)
-            found.append(
+            rows.append(
                 {
                     "indicator": key,
                     "area": area,
@@ -91,11 +91,11 @@ def against_city(dataset: Dataset) -> pd.DataFrame:
                     "change": moved.get((key, area, latest), np.nan),
                 }
             )
-    return pd.DataFrame(found)
+    return pd.DataFrame(rows)
 
 
 def strengths(dataset: Dataset, area: str, most: int = 3) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The indicators in which a district stands best, and worst, against the city; no indicator in both."""
+    """Return the indicators in which a district stands best, and those in which worst, against the city."""
     table = against_city(dataset)
     own = table[(table["area"] == area) & table["good"].notna()].sort_values("good", kind="stable")
     return own[own["good"] > 0].tail(most)[::-1], own[own["good"] < 0].head(most)
@@ -103,21 +103,21 @@ def strengths(dataset: Dataset, area: str, most: int = 3) -> tuple[pd.DataFrame,
 
 @lru_cache(maxsize=64)
 def without_figures(dataset: Dataset, area: str) -> tuple[tuple[str, str | None], ...]:
-    """The indicators with figures by district that lack this one at their latest period.
+    """Return the indicators with figures by district that lack this one at their latest period.
 
     Returns
     -------
     Indicator id and the last period that has a figure for the district, None if there is none.
     """
-    found: list[tuple[str, str | None]] = []
+    missing: list[tuple[str, str | None]] = []
     for key, table in dataset.observations.items():
-        known = table[(table["area"] != CITY) & table["value"].notna()]
-        series = periods.preferred_series(known["period"].unique())
+        published = table[(table["area"] != CITY) & table["value"].notna()]
+        series = periods.preferred_series(published["period"].unique())
         if series is None:
             continue
-        latest = periods.ordered(known["period"].unique(), series)[-1]
-        own = known.loc[known["area"] == area, "period"].unique()
+        latest = periods.ordered(published["period"].unique(), series)[-1]
+        own = published.loc[published["area"] == area, "period"].unique()
         if latest not in own:
             last = periods.ordered(own, series) or periods.ordered(own)
-            found.append((key, last[-1] if last else None))
-    return tuple(found)
+            missing.append((key, last[-1] if last else None))
+    return tuple(missing)

@@ -19,16 +19,16 @@ Numbers = NDArray[np.float64]
 
 def _numbers(values: ArrayLike) -> Numbers:
     """One finite number a district, for one district or more."""
-    found = np.asarray(values, dtype=float)
-    if found.ndim != 1 or not len(found):
+    numbers = np.asarray(values, dtype=float)
+    if numbers.ndim != 1 or not len(numbers):
         raise ValueError("a measure needs a list of at least one district")
-    if not np.isfinite(found).all():
+    if not np.isfinite(numbers).all():
         raise ValueError("a value is missing; leave the district out")
-    return found
+    return numbers
 
 
 def _within_0_and_1(index: float) -> float:
-    """An index that only rounding can take below 0 or above 1."""
+    """Return an index that only rounding can take below 0 or above 1."""
     return min(1.0, max(0.0, float(index)))
 
 
@@ -40,12 +40,12 @@ def shares(amounts: ArrayLike) -> Numbers:
     ValueError
         For no district, a missing or negative amount, or amounts that are all zero.
     """
-    found = _numbers(amounts)
-    if (found < 0).any():
+    numbers = _numbers(amounts)
+    if (numbers < 0).any():
         raise ValueError("an amount is negative; a signed series has no shares")
-    if not found.sum():
+    if not numbers.sum():
         raise ValueError("all amounts are zero; there is nothing to share")
-    return np.asarray(found / found.sum() + 0.0)  # + 0.0: a share of -0.0 is 0.0
+    return np.asarray(numbers / numbers.sum() + 0.0)  # + 0.0: a share of -0.0 is 0.0
 
 
 def _populated(activity: ArrayLike, population: ArrayLike) -> tuple[Numbers, Numbers]:
@@ -59,7 +59,7 @@ def _populated(activity: ArrayLike, population: ArrayLike) -> tuple[Numbers, Num
 
 
 def primacy(activity: ArrayLike) -> float:
-    """The largest share: 1/n where all are equal, 1 where one district has everything.
+    """Return the largest share: 1/n where all are equal, 1 where one district has everything.
 
     Jefferson (1939), The law of the primate city, doi:10.2307/209944.
     """
@@ -184,14 +184,14 @@ def theil(activity: ArrayLike, population: ArrayLike, centre: Sequence[bool]) ->
     s, p = _populated(activity, population)
     group = np.asarray(centre, dtype=bool)
     between, by_group = 0.0, {}
-    for one in (True, False):
-        mine = group == one
-        own_s, own_p = float(s[mine].sum()), float(p[mine].sum())
+    for inner in (True, False):
+        members = group == inner
+        own_s, own_p = float(s[members].sum()), float(p[members].sum())
         if not own_s:
-            by_group[one] = 0.0
+            by_group[inner] = 0.0
             continue
         between += own_s * log(own_s / own_p)
-        by_group[one] = own_s * _theil(s[mine] / own_s, p[mine] / own_p)
+        by_group[inner] = own_s * _theil(s[members] / own_s, p[members] / own_p)
     return Theil(_theil(s, p), max(0.0, between), sum(by_group.values()), by_group)
 
 
@@ -225,12 +225,12 @@ def lorenz(activity: ArrayLike, population: ArrayLike) -> tuple[Numbers, Numbers
     """
     s, p = _populated(activity, population)
     order = np.argsort(s / p, kind="stable")
-    people, active = (np.concatenate([[0.0], np.cumsum(one[order])]) for one in (p, s))
+    people, active = (np.concatenate([[0.0], np.cumsum(part[order])]) for part in (p, s))
     return people, active, order
 
 
 def centre_share(activity: ArrayLike, centre: Sequence[bool]) -> float:
-    """The part of the activity that lies in the centre, 0 to 1; 0 where no district is in it."""
+    """Return the part of the activity that lies in the centre, 0 to 1; 0 where no district is in it."""
     return float(shares(activity)[np.asarray(centre, dtype=bool)].sum())
 
 
@@ -249,7 +249,7 @@ def centre_periphery_ratio(activity: ArrayLike, population: ArrayLike, centre: S
 
 
 def gap_closed(base: float, later: float) -> float:
-    """The part of a ratio's distance from 1 that closed, ``(R_0 − R_t) / (R_0 − 1)``.
+    """Return the part of a ratio's distance from 1 that closed, ``(R_0 − R_t) / (R_0 − 1)``.
 
     1 closed, 0 as before, negative wider, above 1 turned round. NaN where there was no gap; of little
     meaning where it was small.
@@ -258,13 +258,13 @@ def gap_closed(base: float, later: float) -> float:
 
 
 def highest_to_lowest(values: ArrayLike) -> float:
-    """The highest value over the lowest, 1 or more; NaN for one district or a lowest of 0 or less."""
-    found = _numbers(values)
-    return float(found.max() / found.min()) if len(found) > 1 and found.min() > 0 else nan
+    """Return the highest value over the lowest, 1 or more; NaN for one district or a lowest of 0 or less."""
+    numbers = _numbers(values)
+    return float(numbers.max() / numbers.min()) if len(numbers) > 1 and numbers.min() > 0 else nan
 
 
 def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None) -> float:
-    """Standard deviation over the mean, both weighted if ``weights`` are given; 0 where all are equal.
+    """Return the standard deviation over the mean, both weighted by ``weights``; 0 where all are equal.
 
     ``√(Σ w (x − x̄)²) / x̄`` with weights w that sum to 1 (1/n if none are given): 0 to √(n − 1)
     unweighted. σ-convergence is its fall over time. NaN where a value is negative or all are 0: the mean
@@ -276,14 +276,14 @@ def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None
     ValueError
         For a missing value, weights that ``shares`` refuses, or not one weight a value.
     """
-    found = _numbers(values)
-    weight = shares(np.ones(len(found)) if weights is None else weights)
-    if len(weight) != len(found):
+    numbers = _numbers(values)
+    weight = shares(np.ones(len(numbers)) if weights is None else weights)
+    if len(weight) != len(numbers):
         raise ValueError("values and weights are not of the same districts")
-    mean = float((weight * found).sum())
-    if (found < 0).any() or not mean:
+    mean = float((weight * numbers).sum())
+    if (numbers < 0).any() or not mean:
         return nan
-    return sqrt(float((weight * (found - mean) ** 2).sum())) / mean
+    return sqrt(float((weight * (numbers - mean) ** 2).sum())) / mean
 
 
 @dataclass(frozen=True)
@@ -324,7 +324,7 @@ def beta_convergence(first: ArrayLike, last: ArrayLike, years: float) -> Converg
 def contributions(
     base: Sequence[ArrayLike], later: Sequence[ArrayLike], index: Callable[..., float]
 ) -> Numbers:
-    """What each district adds to the change of an index between two periods: its Shapley value.
+    """Return what each district adds to the change of an index between two periods: its Shapley value.
 
     The players are the districts. A coalition takes its own amounts (and population) of the later period,
     all others those of the base; shares are computed anew for each of the 2ⁿ coalitions. The values sum to
@@ -343,19 +343,19 @@ def contributions(
     One number a district in the unit of the index. Shapley (1953), A value for n-person games,
     doi:10.1515/9781400881970-018; for inequality Shorrocks (2013), doi:10.1007/s10888-011-9214-z.
     """
-    before = np.stack([np.asarray(one, dtype=float) for one in base])
-    after = np.stack([np.asarray(one, dtype=float) for one in later])
+    before = np.stack([np.asarray(amounts, dtype=float) for amounts in base])
+    after = np.stack([np.asarray(amounts, dtype=float) for amounts in later])
     n = before.shape[1]
     worth = np.empty(2**n)
     for coalition in range(2**n):
         moved = np.array([bool(coalition >> player & 1) for player in range(n)])
         worth[coalition] = index(*np.where(moved, after, before))
-    found = np.zeros(n)
+    added = np.zeros(n)
     for player in range(n):
-        others = [one for one in range(n) if one != player]
+        others = [amounts for amounts in range(n) if amounts != player]
         for size in range(n):
             weight = factorial(size) * factorial(n - size - 1) / factorial(n)
             for coalition_of in combinations(others, size):
-                without = sum(1 << one for one in coalition_of)
-                found[player] += weight * (worth[without | 1 << player] - worth[without])
-    return found
+                without = sum(1 << amounts for amounts in coalition_of)
+                added[player] += weight * (worth[without | 1 << player] - worth[without])
+    return added

@@ -9,24 +9,24 @@ from data.dataset import Dataset
 from data.transforms import Series, comparable_districts, transformed
 
 
-def last_equal_pair(shown: Series) -> tuple[str, str] | None:
-    """The latest period by district and the same period of the year before it, or None.
+def last_equal_pair(indicator_series: Series) -> tuple[str, str] | None:
+    """Return the latest period by district and the same period of the year before it, or None.
 
     Full years first, then dates, then the longest part-year; never across a break.
     """
     for series in periods.SERIES:
-        known = shown.periods(series)
-        if not known:
+        by_district = indicator_series.periods(series)
+        if not by_district:
             continue
-        before = periods.year_before(known[-1], known, shown.indicator.break_periods)
+        before = periods.year_before(by_district[-1], by_district, indicator_series.indicator.break_periods)
         if before:
-            return before, known[-1]
+            return before, by_district[-1]
     return None
 
 
 @lru_cache(maxsize=8)
 def largest_moves(dataset: Dataset) -> pd.DataFrame:
-    """Moves of ``relative`` (city = 100) between the last two equal periods, largest first.
+    """Return moves of ``relative`` (city = 100) between the last two equal periods, largest first.
 
     Districts with few cases in either period are left out, and so are moves of a count that lie within
     two standard errors of counting: for ``c`` cases the relative error of a count is ``1 / √c``
@@ -41,11 +41,11 @@ def largest_moves(dataset: Dataset) -> pd.DataFrame:
     for key, indicator in dataset.indicators.items():
         if "relative" not in indicator.transforms:
             continue
-        shown = transformed(dataset, key, "relative")
-        pair = last_equal_pair(shown)
+        relative = transformed(dataset, key, "relative")
+        pair = last_equal_pair(relative)
         if pair is None:
             continue
-        before, after = (comparable_districts(shown.at(period)) for period in pair)
+        before, after = (comparable_districts(relative.at(period)) for period in pair)
         columns = ["value", "cases"]
         joined = before[columns].merge(
             after[columns], left_index=True, right_index=True, suffixes=("_before", "_after")
@@ -62,6 +62,6 @@ def largest_moves(dataset: Dataset) -> pd.DataFrame:
 
 
 def _counting_error(table: pd.DataFrame) -> pd.Series:
-    """Standard error of a change from counting alone, in its own unit; 0 where cases do not apply."""
+    """Return the standard error of a change from counting alone, in its unit; 0 where cases do not apply."""
     parts = [table[f"value_{side}"] ** 2 / table[f"cases_{side}"] for side in ("before", "after")]
     return ((parts[0] + parts[1]) ** 0.5).fillna(0)

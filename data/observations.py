@@ -47,14 +47,14 @@ def read_table(
         if mistake:
             problems.append(Problem(name, line, *mistake))
             continue
-        found = list(csv_rows.check(row, name, line, indicator, sources))
+        mistakes = list(csv_rows.check(row, name, line, indicator, sources))
         key = (row[0], row[1])
         if key in first_seen:
             wrong = f'"{row[0]}" has {row[1]} already in line {first_seen[key]}'
-            found.append(Problem(name, line, wrong, "keep one of the two"))
+            mistakes.append(Problem(name, line, wrong, "keep one of the two"))
         first_seen.setdefault(key, line)
-        problems += found
-        if not found:
+        problems += mistakes
+        if not mistakes:
             sound.append((line, row))
     if not sound and not problems:
         problems.append(Problem(name, 2, "the table has no rows", "add them or delete the indicator"))

@@ -77,16 +77,16 @@ def parse(text: str) -> Period:
 
 
 def preferred_series(periods: Iterable[str], at_least: int = 1) -> Frequency | None:
-    """The series a reader sees first: full years, else dates, else the longest part-year.
+    """Return the series a reader sees first: full years, else dates, else the longest part-year.
 
     ``at_least`` is how many periods the series must have; None where none has as many.
     """
-    found = [parse(period).series for period in periods]
-    return next((series for series in SERIES if found.count(series) >= at_least), None)
+    frequencies = [parse(period).series for period in periods]
+    return next((series for series in SERIES if frequencies.count(series) >= at_least), None)
 
 
 def ordered(periods: Iterable[str], series: Frequency | None = None) -> list[str]:
-    """The distinct periods in order of time, of one series if it is named."""
+    """Return the distinct periods in order of time, of one series if it is named."""
     parsed = {parse(period) for period in periods}
     return [str(period) for period in sorted(parsed) if series in (None, period.series)]
 
@@ -123,19 +123,19 @@ def latest_run(periods: Iterable[str], breaks: Sequence[str]) -> list[str]:
     return ordered(after, series) if series else []
 
 
-def comparable(one: str, other: str, breaks: Sequence[str] = ()) -> bool:
+def comparable(period: str, other: str, breaks: Sequence[str] = ()) -> bool:
     """Whether two periods may be put beside each other.
 
     They are if they have equal length and the same part of the year (dates of a stock are levels and
     have neither) and no break lies between them.
     """
-    return parse(one).series == parse(other).series and all(
-        starts_after(one, at) == starts_after(other, at) for at in breaks
+    return parse(period).series == parse(other).series and all(
+        starts_after(period, at) == starts_after(other, at) for at in breaks
     )
 
 
 def year_before(period: str, among: Iterable[str], breaks: Sequence[str] = ()) -> str | None:
-    """The same period of the latest earlier year ``among`` those given that is comparable, or None.
+    """Return the same period of the latest earlier year ``among`` those given that is comparable, or None.
 
     Of dates only the same day of an earlier year counts, so that no season enters the comparison.
     """

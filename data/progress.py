@@ -70,7 +70,7 @@ def on_good_side(value: float, target: float, better: Better) -> bool:
 
 
 def linear(base: Point, now: Point, target: Point) -> Method:
-    """The linear pace: the yearly change so far over the yearly change needed from the base on.
+    """Return the linear pace: the yearly change so far over the yearly change needed from the base on.
 
     ``R = [(y_t − y_0)/(t − t_0)] / [(y_T − y_0)/(T − t_0)]``; 1 on the straight path to the target,
     negative where the series moves away. Undefined where base and target are equal.
@@ -83,7 +83,7 @@ def linear(base: Point, now: Point, target: Point) -> Method:
 
 
 def cagr(base: Point, now: Point, target: Point) -> Method:
-    """The ratio of actual to required compound annual growth.
+    """Return the ratio of actual to required compound annual growth.
 
     Statistics Canada, Sustainable Development Goals progress methodology; Open SDG, "Progress status
     calculation". Undefined for a base, a value or a target that is not positive, or equal base and target.
@@ -105,7 +105,7 @@ def cagr(base: Point, now: Point, target: Point) -> Method:
 
 
 def un_progress(base: Point, now: Point, target: Point) -> Method:
-    """The share of the way that will have been gone by the target date at the growth so far.
+    """Return the share of the way that will have been gone by the target date at the growth so far.
 
     ``(v_T^e − v_b)/(v_T − v_b)`` with ``v_T^e = v_t (1 + CAGR)^(T−t)``. United Nations Statistics
     Division, Sustainable Development Goals Progress Chart, technical note. Undefined for a base or a value
@@ -177,7 +177,7 @@ def unjudged(reason: str) -> Progress:
 
 
 def without_reading(progress: Progress, reason: str) -> Progress:
-    """The same paces without any reading or requirement, for a reason."""
+    """Return the same paces without any reading or requirement, for a reason."""
 
     def silent(method: Method) -> Method:
         return replace(method, reading=None, reason=method.reason or reason)
@@ -197,10 +197,10 @@ def without_reading(progress: Progress, reason: str) -> Progress:
 def _reading(
     series: Sequence[Point], estimates: Sequence["_Estimate"], goal: float, better: Better
 ) -> ProgressReading:
-    """The reading of a series that is not there yet."""
+    """Return the reading of a series that is not there yet."""
     if len(series) < FEWEST_PERIODS or series[-1][0] - series[0][0] < SHORTEST_YEARS - 1e-9:
         return "too_early"
-    readings = {_of_estimate(one, goal, better) for one in estimates}
+    readings = {_of_estimate(estimate, goal, better) for estimate in estimates}
     only = readings.pop()
     return only if only and not readings else "not_clear"
 
@@ -210,7 +210,7 @@ _Estimate = tuple[float, float, float | None]
 
 
 def _of_estimate(estimate: _Estimate, goal: float, better: Better) -> ProgressReading | None:
-    """What one estimate says; one that starts on the good side only says whether it leaves."""
+    """Return what one estimate says; one that starts on the good side only says whether it leaves."""
     start, change, pace = estimate
     if on_good_side(start, goal, better):
         return "moving_away" if (change < 0) == (better == "higher") and change != 0 else None
@@ -218,32 +218,32 @@ def _of_estimate(estimate: _Estimate, goal: float, better: Better) -> ProgressRe
 
 
 def _estimates(series: Sequence[Point], target: Point) -> list[_Estimate]:
-    """The change from first to last, with every one period left out, and by the least-squares slope."""
+    """Return the change from first to last, with every one period left out, and by least squares."""
     shorter = [[*series[:at], *series[at + 1 :]] for at in range(len(series))] if len(series) > 2 else []
-    found: list[_Estimate] = [
+    changes: list[_Estimate] = [
         (
-            one[0][1],
-            (one[-1][1] - one[0][1]) / (one[-1][0] - one[0][0]),
-            linear(one[0], one[-1], target).ratio,
+            points[0][1],
+            (points[-1][1] - points[0][1]) / (points[-1][0] - points[0][0]),
+            linear(points[0], points[-1], target).ratio,
         )
-        for one in (list(series), *shorter)
-        if one[0][0] < target[0]
+        for points in (list(series), *shorter)
+        if points[0][0] < target[0]
     ]
     (t0, y0), (end, goal) = series[0], target
     slope = linear_regression(*zip(*series, strict=True)).slope
-    return [*found, (y0, slope, None if y0 == goal else slope / ((goal - y0) / (end - t0)))]
+    return [*changes, (y0, slope, None if y0 == goal else slope / ((goal - y0) / (end - t0)))]
 
 
 def leave_one_out(series: Sequence[Point]) -> list[float]:
-    """The yearly change from first to last of every series with one period left out; empty below three."""
+    """Return the yearly change of every series with one period left out; empty below three periods."""
     if len(series) < 3:
         return []
     shorter = [[*series[:at], *series[at + 1 :]] for at in range(len(series))]
-    return [(one[-1][1] - one[0][1]) / (one[-1][0] - one[0][0]) for one in shorter]
+    return [(points[-1][1] - points[0][1]) / (points[-1][0] - points[0][0]) for points in shorter]
 
 
 def _reversed_since(series: Sequence[Point]) -> int | None:
-    """The year of the middle period if the series has moved the other way since then."""
+    """Return the year of the middle period if the series has moved the other way since then."""
     if len(series) < 3:
         return None
     moment, middle = series[len(series) // 2]

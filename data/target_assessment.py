@@ -66,13 +66,13 @@ class Parity:
 
 
 def gap(ratio: float) -> float:
-    """The gap to the city average in percent: negative below it."""
+    """Return the gap to the city average in percent: negative below it."""
     return ratio * 100 - 100
 
 
 @lru_cache(maxsize=MAX_SERIES)
 def parity(dataset: Dataset, key: str, horizon: int = HORIZON) -> tuple[Parity, ...]:
-    """The progress of the eight districts of an indicator towards the city average.
+    """Return the progress of the eight districts of an indicator towards the city average.
 
     The target is a ratio of 1 on 31 December of ``horizon``. It is derived by this dashboard from the
     strategy's principle that a high standard of living holds in every district; no document announces it.
@@ -141,10 +141,10 @@ def _no_reading(
     """Why a district gets no reading before its pace is looked at, or None."""
     if not series:
         published = dataset.observations[relative.indicator.id]
-        known = published.loc[published["area"] == area, "period"]
-        if known.empty:
+        dated = published.loc[published["area"] == area, "period"]
+        if dated.empty:
             return "no_value"
-        refusal = relative.refused.get(periods.ordered(known)[-1])
+        refusal = relative.refused.get(periods.ordered(dated)[-1])
         return refusal.reason if refusal else "no_city"
     for period in (series[0][0], series[-1][0]):
         if bool(relative.at(period).loc[area, "few"]):
@@ -163,14 +163,14 @@ def _in_points(progress: Progress) -> Progress:
 
 
 def _city_value(dataset: Dataset, relative: Series, period: str) -> float | None:
-    """The city value that a ratio of 1 means, in the unit a reader knows: per 1,000 residents for counts."""
+    """Return the city value that a ratio of 1 means: of counts per 1,000 residents, else as published."""
     per = "per_1000" if relative.indicator.kind in ("stock", "flow") else "value"
     rows = transformed(dataset, relative.indicator.id, per).at(period)
     return float(rows["value"][CITY]) if CITY in rows.index else None
 
 
 def _fastest(enough: Mapping[str, list[Point]], own: list[Point], better: Better) -> float | None:
-    """The fastest yearly change in the good direction over a window as long as ``own``.
+    """Return the fastest yearly change in the good direction over a window as long as ``own``.
 
     Of any district, between two periods in which it has enough cases.
     """
@@ -226,7 +226,7 @@ def _announced(dataset: Dataset, target: Target) -> Announced:
 
 
 def _cannot_judge(dataset: Dataset, target: Target) -> str | None:
-    """The first reason, in this order, why a row cannot be judged."""
+    """Return the first reason, in this order, why a row cannot be judged."""
     if target.kind in ("forecast", "baseline", "output"):
         return target.kind
     if target.target_value is None:

@@ -65,18 +65,18 @@ class Series:
     refused: Mapping[str, Refusal]
 
     def at(self, period: str) -> pd.DataFrame:
-        """The rows of one period, indexed by area in the fixed order, areas without a value left out."""
-        found = self._by_period.get(period)
-        return self.table[:0].set_index("area") if found is None else found
+        """Return the rows of one period, indexed by area in the fixed order; without a value, no row."""
+        rows = self._by_period.get(period)
+        return self.table[:0].set_index("area") if rows is None else rows
 
     @cached_property
     def _by_period(self) -> Mapping[str, pd.DataFrame]:
         return {str(period): rows.set_index("area") for period, rows in self.table.groupby("period")}
 
     def periods(self, series: periods.Frequency | None = None, districts: bool = True) -> list[str]:
-        """The periods that have a value, in order; with ``districts`` those that have one by district."""
-        known = self._district_periods if districts else self._every_period
-        return [period for period in known if series in (None, periods.parse(period).series)]
+        """Return the periods with a value, in order; with ``districts`` those with one by district."""
+        in_order = self._district_periods if districts else self._every_period
+        return [period for period in in_order if series in (None, periods.parse(period).series)]
 
     def comparable_with(self, period: str) -> list[str]:
         """Return the periods with values by district that may stand beside a period, itself among them."""
@@ -98,7 +98,7 @@ class Series:
 
 @lru_cache(maxsize=MAX_SERIES)
 def wide(dataset: Dataset, key: str) -> pd.DataFrame:
-    """The published values of an indicator: periods down, the nine areas across, NaN where missing.
+    """Return the published values of an indicator: periods down, the nine areas across, NaN where missing.
 
     Shared: copy it before changing it.
     """
@@ -108,7 +108,7 @@ def wide(dataset: Dataset, key: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=MAX_SERIES)
 def values(dataset: Dataset, key: str) -> tuple[pd.DataFrame, frozenset[str]]:
-    """Published values completed by a city value where one can be computed.
+    """Return published values completed by a city value where one can be computed.
 
     A stock or flow whose eight districts are all there and add up gets their sum; a rate with a
     ``weight`` gets the weighted mean; anything else stays missing.
@@ -156,7 +156,7 @@ def weights_at(dataset: Dataset, key: str, period: str) -> pd.Series:
 def nearest_date(
     dataset: Dataset, key: str, period: str, areas: tuple[str, ...]
 ) -> tuple[str | None, str | None]:
-    """The date of a stock to use for a period: at most 31 days from its end, covering most of ``areas``.
+    """Return the date of a stock for a period: at most 31 days from its end, covering most of ``areas``.
 
     Returns
     -------
@@ -175,7 +175,7 @@ def nearest_date(
 
 @lru_cache(maxsize=MAX_SERIES)
 def transformed(dataset: Dataset, key: str, transform: Transform) -> Series:
-    """An indicator through a transform, all its periods.
+    """Return an indicator through a transform, all its periods.
 
     ``value`` as published; ``per_1000`` residents; ``per_km2`` of the polygon; ``share`` of the city in
     percent; ``relative`` to the city (city = 100; of a stock or flow its value per resident);
@@ -271,11 +271,11 @@ def _long(
     long = table.reset_index().melt("period", var_name="area", value_name="value").dropna(subset="value")
     published = dataset.observations[indicator.id].set_index(["area", "period"])
     keys = pd.MultiIndex.from_frame(long[["area", "period"]])
-    known = published.reindex(keys)
-    status = known["obs_status"].to_numpy(dtype=object)
+    rows = published.reindex(keys)
+    status = rows["obs_status"].to_numpy(dtype=object)
     long["computed"] = (long["area"] == CITY) & long["period"].isin(computed)
     long["obs_status"] = np.where(pd.isna(status), "A", status)
-    long["source"] = known["source"].fillna("").to_numpy()
+    long["source"] = rows["source"].fillna("").to_numpy()
     summed = long["source"] == ""
     long.loc[summed, "source"] = long.loc[summed, "period"].map(
         lambda period: ";".join(_sources(dataset, indicator.id, period))
@@ -293,39 +293,39 @@ def _long(
 
 @lru_cache(maxsize=MAX_PERIODS)
 def _sources(dataset: Dataset, key: str, period: str) -> tuple[str, ...]:
-    """The keys of the sources behind one period of an indicator, each once, in the order of the table."""
+    """Return the keys of the sources behind one period of an indicator, in the order of the table."""
     table = dataset.observations[key]
     keys = table.loc[table["period"] == period, "source"].str.split(";").explode()
     return tuple(dict.fromkeys(keys))
 
 
 @lru_cache(maxsize=MAX_PERIODS)
-def sources(dataset: Dataset, shown: Series, period: str) -> tuple[str, ...]:
+def sources(dataset: Dataset, indicator_series: Series, period: str) -> tuple[str, ...]:
     """Return the key of every source behind a transformed period.
 
     Of the values, of the population they are divided by, of the weights of a city value that is computed
     here, and of the first period that an index is based on.
     """
-    indicator, rows = shown.indicator, shown.at(period)
+    indicator, rows = indicator_series.indicator, indicator_series.at(period)
     keys = _sources(dataset, indicator.id, period)
     for date in rows["population_date"].unique():
         keys += _sources(dataset, POPULATION, date) if date else ()
     if indicator.weight and rows["computed"].any():
         keys += _sources(dataset, indicator.weight, weight_period(dataset, indicator.weight, period) or "")
-    if shown.transform == "index" and len(rows):
+    if indicator_series.transform == "index" and len(rows):
         keys += _sources(
-            dataset, indicator.id, shown.periods(periods.parse(period).series, districts=False)[0]
+            dataset, indicator.id, indicator_series.periods(periods.parse(period).series, districts=False)[0]
         )
     return tuple(dict.fromkeys(keys))
 
 
 def value_of(rows: pd.DataFrame, area: str) -> float:
-    """The value of one area in rows as ``Series.at`` gives them."""
+    """Return the value of one area in rows as ``Series.at`` gives them."""
     return float(cast("float", rows.loc[area, "value"]))
 
 
 def comparable_districts(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows, indexed by area, that may be ranked and coloured: districts with enough cases."""
+    """Return the rows, indexed by area, that may be ranked and coloured: districts with enough cases."""
     return rows[(rows.index != CITY) & ~rows["few"].astype(bool)]
 
 

@@ -28,12 +28,12 @@ AT_ONCE = 50_000
 def kinds(geometry: NDArray[np.object_]) -> NDArray[np.int8]:
     """Position in ``KINDS`` of each geometry; -1 for missing and empty ones, -2 for collections."""
     of_type = np.array([0, 1, 1, 2, 0, 1, 2, -2, -1], dtype=np.int8)
-    found = np.empty(len(geometry), dtype=np.int8)
+    positions = np.empty(len(geometry), dtype=np.int8)
     for start in range(0, len(geometry), AT_ONCE):
         some = geometry[start : start + AT_ONCE]
-        found[start : start + AT_ONCE] = of_type[shapely.get_type_id(some)]
-        found[start : start + AT_ONCE][shapely.is_empty(some)] = -1
-    return found
+        positions[start : start + AT_ONCE] = of_type[shapely.get_type_id(some)]
+        positions[start : start + AT_ONCE][shapely.is_empty(some)] = -1
+    return positions
 
 
 def points_by_district(longitude: ArrayLike, latitude: ArrayLike) -> NDArray[np.int8]:
@@ -57,17 +57,17 @@ def points_by_district(longitude: ArrayLike, latitude: ArrayLike) -> NDArray[np.
     x, y = np.asarray(longitude, dtype=float), np.asarray(latitude, dtype=float)
     if x.ndim != 1 or x.shape != y.shape:
         raise ValueError(f"longitude {x.shape} and latitude {y.shape}: one dimension and equal length needed")
-    found = np.full(x.shape, -1, dtype=np.int8)
+    district = np.full(x.shape, -1, dtype=np.int8)
     for position, polygon in enumerate(own_polygons(4326)):
         west, south, east, north = polygon.bounds
         shapely.prepare(polygon)
         for start in range(0, len(x), AT_ONCE):
             some = slice(start, start + AT_ONCE)
-            a, b, free = x[some], y[some], found[some]
+            a, b, free = x[some], y[some], district[some]
             near = np.flatnonzero((free < 0) & (a >= west) & (a <= east) & (b >= south) & (b <= north))
             free[near[shapely.intersects_xy(polygon, a[near], b[near])]] = position
         shapely.destroy_prepared(polygon)
-    return found
+    return district
 
 
 def aggregate(layer: gpd.GeoDataFrame, value: str | None = None) -> pd.DataFrame:
@@ -102,10 +102,10 @@ def aggregate(layer: gpd.GeoDataFrame, value: str | None = None) -> pd.DataFrame
         raise ValueError("a layer without a coordinate reference system cannot be placed")
     geometry = layer.geometry.to_numpy()
     kind = kinds(geometry)
-    present = [one for one in range(len(KINDS)) if (kind == one).any()]
+    present = [position for position in range(len(KINDS)) if (kind == position).any()]
     if len(present) > 1 or (kind == -2).any():
         raise ValueError(
-            "the layer has several kinds of geometry: " + ", ".join(KINDS[one] for one in present)
+            "the layer has several kinds of geometry: " + ", ".join(KINDS[position] for position in present)
         )
     if value is not None and present and 0 not in present:
         raise ValueError("mean and sum are for points; lines and areas are measured")
@@ -124,13 +124,15 @@ def _points(layer: gpd.GeoDataFrame, value: str | None) -> pd.DataFrame:
         numbers = None if numbers is None else numbers[feature]
     else:
         row = _rows(geometry)
-    table = pd.DataFrame({"count": [int((row == one).sum()) for one in range(len(ROWS))]}, index=list(ROWS))
+    table = pd.DataFrame(
+        {"count": [int((row == position).sum()) for position in range(len(ROWS))]}, index=list(ROWS)
+    )
     return table if numbers is None else table.join(_statistics(numbers, row))
 
 
 def _rows(points: NDArray[np.object_]) -> NDArray[np.int8]:
     """Position in ``ROWS`` of each point."""
-    found = np.empty(len(points), dtype=np.int8)
+    rows = np.empty(len(points), dtype=np.int8)
     for start in range(0, len(points), AT_ONCE):
         some = points[start : start + AT_ONCE].copy()
         some[shapely.is_empty(some)] = None
@@ -138,8 +140,8 @@ def _rows(points: NDArray[np.object_]) -> NDArray[np.int8]:
         row = points_by_district(x, y)
         row[row < 0] = ROWS.index(OUTSIDE)
         row[~(np.isfinite(x) & np.isfinite(y))] = ROWS.index(NOWHERE)
-        found[start : start + AT_ONCE] = row
-    return found
+        rows[start : start + AT_ONCE] = row
+    return rows
 
 
 def _several(geometry: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -155,7 +157,7 @@ def _several(geometry: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[n
 
 
 def _numbers(layer: gpd.GeoDataFrame, column: str) -> NDArray[np.float64]:
-    """The values of a numeric column; NaN where there is none."""
+    """Return the values of a numeric column; NaN where there is none."""
     if not pd.api.types.is_numeric_dtype(layer[column]):
         raise ValueError(f"column {column!r} is not numeric")
     numbers = layer[column].to_numpy(dtype=float, na_value=np.nan)
@@ -164,13 +166,13 @@ def _numbers(layer: gpd.GeoDataFrame, column: str) -> NDArray[np.float64]:
 
 def _statistics(numbers: NDArray[np.float64], row: NDArray[np.integer]) -> pd.DataFrame:
     """Mean and sum by row of an aggregate; where no number is, both are missing."""
-    known = ~np.isnan(numbers)
-    some = np.bincount(row[known], minlength=len(ROWS))
-    total = np.bincount(row[known], weights=numbers[known], minlength=len(ROWS))
+    numeric = ~np.isnan(numbers)
+    some = np.bincount(row[numeric], minlength=len(ROWS))
+    total = np.bincount(row[numeric], weights=numbers[numeric], minlength=len(ROWS))
     total[some == 0] = np.nan
     return pd.DataFrame(
         {
-            "no_value": np.bincount(row[~known], minlength=len(ROWS)),
+            "no_value": np.bincount(row[~numeric], minlength=len(ROWS)),
             "mean": total / np.maximum(some, 1),
             "sum": total,
         },

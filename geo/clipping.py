@@ -9,7 +9,7 @@ from geo.districts import DISTRICTS, UTM_43N, districts
 
 
 def own_polygons(crs: int) -> NDArray[np.object_]:
-    """The full polygons, in the order of ``DISTRICTS``, as copies: preparing changes a geometry in place."""
+    """Return copies of the full polygons in the order of ``DISTRICTS``: preparing changes a geometry."""
     shapes = districts("full").geometry
     copied: NDArray[np.object_] = shapely.from_wkb(shapely.to_wkb(shapes.to_numpy()))
     return copied if crs == 4326 else gpd.GeoSeries(copied, crs=4326).to_crs(crs).to_numpy()
@@ -55,22 +55,22 @@ def _lines(lines: NDArray[np.object_], polygons: NDArray[np.object_]) -> NDArray
     ends, owner = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
     first = np.flatnonzero(owner[:-1] == owner[1:])
     rest = shapely.linestrings(np.stack([ends[first], ends[first + 1]], axis=1))
-    found = np.zeros(len(polygons))
+    metres = np.zeros(len(polygons))
     for position, polygon in enumerate(polygons):
         near = shapely.intersects(polygon, rest)
-        found[position] = shapely.length(shapely.intersection(rest[near], polygon)).sum()
+        metres[position] = shapely.length(shapely.intersection(rest[near], polygon)).sum()
         rest[near] = shapely.difference(rest[near], polygon)
-    return np.append(found, shapely.length(rest).sum())
+    return np.append(metres, shapely.length(rest).sum())
 
 
 def _areas(areas: NDArray[np.object_], polygons: NDArray[np.object_]) -> NDArray[np.float64]:
     """Square metres in each polygon and outside all of them; the polygons have no area in common."""
-    found = np.zeros(len(polygons))
+    metres = np.zeros(len(polygons))
     left = shapely.area(areas)
     noise = left * 1e-9
     for position, polygon in enumerate(polygons):
         near = shapely.intersects(polygon, areas)
         within = shapely.area(shapely.intersection(areas[near], polygon))
-        found[position] = within.sum()
+        metres[position] = within.sum()
         left[near] -= within
-    return np.append(found, left[left > noise].sum())
+    return np.append(metres, left[left > noise].sum())

@@ -31,13 +31,13 @@ COORDINATE_DECIMALS: Mapping[Level, int] = {"full": 7, "map": 5, "thumbnail": 4}
 
 @cache
 def declarations() -> Mapping[str, Mapping[str, Any]]:
-    """What ``layers/districts.toml`` says of each district: names, their forms, class and evidence."""
+    """Return what ``layers/districts.toml`` says of each district: names, their forms, class and evidence."""
     return tomllib.loads((LAYERS / "districts.toml").read_text(encoding="utf-8"))
 
 
 @cache
 def districts(level: Level = "map") -> gpd.GeoDataFrame:
-    """The district layer at one level of detail; treat it as read-only, it is shared.
+    """Return the district layer at one level of detail; treat it as read-only, it is shared.
 
     The eight polygons are simplified together as one coverage (``shapely.coverage_simplify``), so
     neighbours keep sharing their borders without gaps or overlaps.
@@ -78,12 +78,12 @@ def neighbours() -> Mapping[str, tuple[str, ...]]:
     """For each district the ids of those that share a border line with it (a common point is not enough)."""
     shapes = districts("full").geometry
     return {
-        one: tuple(
+        district: tuple(
             other
             for other in DISTRICTS
-            if other != one and shapely.intersection(shapes[one], shapes[other]).length > 0
+            if other != district and shapely.intersection(shapes[district], shapes[other]).length > 0
         )
-        for one in DISTRICTS
+        for district in DISTRICTS
     }
 
 
@@ -109,6 +109,6 @@ def label_points() -> Mapping[str, tuple[float, float]]:
     circles = shapely.maximum_inscribed_circle(largest.to_numpy(), tolerance=50)
     centres = gpd.GeoSeries([shapely.get_point(circle, 0) for circle in circles], crs=UTM_43N)
     points = centres.to_crs(4326)
-    found = {str(one): (point.x, point.y) for one, point in zip(metric.index, points, strict=True)}
-    chosen = {one: row["label"] for one, row in declarations().items() if "label" in row}
-    return found | {one: (longitude, latitude) for one, (longitude, latitude) in chosen.items()}
+    poles = {str(district): (point.x, point.y) for district, point in zip(metric.index, points, strict=True)}
+    chosen = {district: row["label"] for district, row in declarations().items() if "label" in row}
+    return poles | {district: (longitude, latitude) for district, (longitude, latitude) in chosen.items()}

@@ -30,7 +30,7 @@ class Polycentre:
 
 @cache
 def polycentres() -> tuple[Polycentre, ...]:
-    """The five official polycentres, in the order in which the sources list them."""
+    """Return the five official polycentres, in the order in which the sources list them."""
     declared: dict[str, dict[str, Any]] = tomllib.loads(
         (LAYERS / "polycentres.toml").read_text(encoding="utf-8")
     )

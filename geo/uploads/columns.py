@@ -17,7 +17,7 @@ CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 
 def plain(table: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Remark, ...]]:
-    """The first ``MAX_COLUMNS`` columns as numbers, truth values or text, and what is told of the rest."""
+    """Return the first ``MAX_COLUMNS`` columns as numbers, truth values or text; remarks on the rest."""
     kept = table.iloc[:, :MAX_COLUMNS]
     names = named(kept.columns)
     done: dict[str, pd.Series] = {}
@@ -35,7 +35,7 @@ def plain(table: pd.DataFrame) -> tuple[pd.DataFrame, tuple[Remark, ...]]:
 
 def named(names: Iterable[object]) -> list[str]:
     """Names of columns that are short, not empty, all different, and none of them ``geometry``."""
-    found: list[str] = []
+    unique_names: list[str] = []
     taken = {"geometry"}
     for position, name in enumerate(names, start=1):
         printable = "".join(sign if sign.isprintable() else " " for sign in str(name))
@@ -45,8 +45,8 @@ def named(names: Iterable[object]) -> list[str]:
             number += 1
             unique = f"{short}_{number}"
         taken.add(unique.casefold())
-        found.append(unique)
-    return found
+        unique_names.append(unique)
+    return unique_names
 
 
 def _column(values: pd.Series) -> tuple[pd.Series, int]:

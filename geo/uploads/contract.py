@@ -126,8 +126,8 @@ class Layer:
     remarks: tuple[Remark, ...]
 
     def remark(self, code: str) -> Remark | None:
-        """The remark with this code, if there is one."""
-        return next((one for one in self.remarks if one.code == code), None)
+        """Return the remark with this code, if there is one."""
+        return next((remark for remark in self.remarks if remark.code == code), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,8 +148,8 @@ class UploadSummary:
 
 
 def marked(content: bytes) -> tuple[bytes, str]:
-    """The byte order mark at the start of a text and the encoding it names; both empty without one."""
-    return next((one for one in MARKS if content.startswith(one[0])), (b"", ""))
+    """Return the byte order mark at the start of a text and the encoding it names; both empty without one."""
+    return next((mark for mark in MARKS if content.startswith(mark[0])), (b"", ""))
 
 
 def recognised(name: str, content: bytes) -> Format:
@@ -220,7 +220,7 @@ def read(
 
 
 def _answer(asked: dict[str, Any], content: bytes, expected: Format) -> dict[str, Any]:
-    """What the confined process says to a question."""
+    """Return what the confined process says to a question."""
     question = json.dumps({**asked, "seconds": SECONDS}).encode() + b"\n" + content
     try:
         done = subprocess.run(

@@ -112,12 +112,12 @@ def _cells(
     content: bytes, separator: str, width: int, axes: tuple[int, int]
 ) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
     """Cells as text, columns by number: coordinates, the first others; which lines have too many."""
-    others = [one for one in range(width) if one not in axes][:MAX_COLUMNS]
-    names = [str(one) for one in range(width + 1)]
+    others = [position for position in range(width) if position not in axes][:MAX_COLUMNS]
+    names = [str(position) for position in range(width + 1)]
     cells = pd.read_csv(
         io.BytesIO(separator.join(names).encode() + b"\n" + content),
         sep=separator,
-        usecols=[names[one] for one in (*axes, *others, width)],
+        usecols=[names[position] for position in (*axes, *others, width)],
         index_col=False,
         dtype="str",
         na_filter=False,

@@ -1,5 +1,6 @@
 """What a visitor is shown of their layer: how much it holds, a drawing of it, and its counts by district."""
 
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,9 @@ from shapely.geometry.base import BaseGeometry
 from geo.aggregate import GeometryKind, aggregate
 from geo.uploads.contract import Layer
 
-MOST_DRAWN = 3000
+MAX_DRAWN = 3000
 """Features drawn, evenly spread over the layer: a browser is sent a map, not a file."""
-MOST_CORNERS = 20_000
+MAX_CORNERS = 20_000
 """Corners of lines and areas that are drawn together."""
 TOLERANCE = 0.0002
 """Degrees, about 20 m: finer than a pixel of the whole city."""
@@ -22,14 +23,14 @@ COARSER = tuple(TOLERANCE * 4**times for times in range(1, 4))
 
 
 def survey(layer: Layer, by_district: bool, value: str | None) -> dict[str, Any]:
-    """The fields of ``geo.uploads.contract.Reading`` as plain values that JSON can hold."""
+    """Return the fields of ``geo.uploads.contract.UploadSummary`` as plain values that JSON can hold."""
     numeric = [str(name) for name in layer.table if pd.api.types.is_numeric_dtype(layer.table[name])]
     counted = aggregate(layer.table, value) if by_district else None
     return {
         "kind": layer.kind,
         "count": len(layer.table),
         "columns": numeric,
-        "remarks": [(one.code, dict(one.values)) for one in layer.remarks],
+        "remarks": [(remark.code, dict(remark.values)) for remark in layer.remarks],
         "drawn": _drawn(layer),
         "by_district": None if counted is None else counted.to_json(orient="split", double_precision=15),
     }
@@ -39,10 +40,10 @@ def _drawn(layer: Layer) -> list[list[Any]]:
     """Coordinates as leaflet takes them, latitude first: a point, lines, or areas of rings."""
     geometry = _spread(layer.table.geometry.to_numpy())
     if layer.kind == "points":
-        return [_places(one)[0] for one in geometry]
+        return [_places(geometry_part)[0] for geometry_part in geometry]
     simple = _simplified(geometry, TOLERANCE, layer.kind)
     parts, owners = shapely.get_parts(simple, return_index=True)
-    if shapely.get_num_coordinates(parts).sum() > MOST_CORNERS:
+    if shapely.get_num_coordinates(parts).sum() > MAX_CORNERS:
         parts, owners = _coarser(_spread(parts), layer.kind), _spread(owners)
     drawn: dict[int, list[Any]] = {}
     for part, owner in zip(parts, owners.tolist(), strict=True):
@@ -51,7 +52,7 @@ def _drawn(layer: Layer) -> list[list[Any]]:
 
 
 def _spread(some: NDArray[Any]) -> NDArray[Any]:
-    return some[:: -(-len(some) // MOST_DRAWN)]
+    return some[:: ceil(len(some) / MAX_DRAWN)]
 
 
 def _simplified(some: NDArray[np.object_], tolerance: float, kind: GeometryKind) -> NDArray[np.object_]:
@@ -60,20 +61,20 @@ def _simplified(some: NDArray[np.object_], tolerance: float, kind: GeometryKind)
 
 
 def _coarser(parts: NDArray[np.object_], kind: GeometryKind) -> NDArray[np.object_]:
-    """The parts in ``MOST_CORNERS`` corners; those with more than their share of them lose some."""
-    share = MOST_CORNERS // len(parts)
+    """Return the parts in ``MAX_CORNERS`` corners; those with more than their share of them lose some."""
+    share = MAX_CORNERS // len(parts)
     for tolerance in COARSER:
         corners = shapely.get_num_coordinates(parts)
-        if corners.sum() <= MOST_CORNERS:
+        if corners.sum() <= MAX_CORNERS:
             return parts
         parts[corners > share] = _simplified(parts[corners > share], tolerance, kind)
     large = shapely.get_num_coordinates(parts) > share
-    parts[large] = [_thinned(one, share) for one in parts[large]]
+    parts[large] = [_thinned(part, share) for part in parts[large]]
     return parts
 
 
 def _thinned(part: BaseGeometry, most: int) -> BaseGeometry:
-    """A line, or an area without its holes, by as many corners, evenly spread: it does not become simple."""
+    """Return a line, or an area without holes, by ``most`` corners, evenly spread; it may not be simple."""
     polygon = part.geom_type == "Polygon"
     corners = shapely.get_coordinates(part.exterior if polygon else part)
     kept = corners[np.linspace(0, len(corners) - 1, min(most, len(corners))).round().astype(int)]

@@ -30,7 +30,7 @@ DOS = {0x26: "cp866", 0x65: "cp866"}
 
 
 def shapefile(content: bytes) -> tuple[bytes, str, tuple[Remark, ...]]:
-    """The first Shapefile of an archive, as an archive of its parts alone, not compressed.
+    """Return the first Shapefile of an archive, as an archive of its parts alone, not compressed.
 
     It declares no encoding, so that its texts are read as Latin-1, letter by byte.
 
@@ -52,16 +52,16 @@ def shapefile(content: bytes) -> tuple[bytes, str, tuple[Remark, ...]]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             _judge(members)
-            found = _shapefiles(members)
-            name, chosen = found[0]
+            shapefiles = _shapefiles(members)
+            name, chosen = shapefiles[0]
             _bound(chosen, len(content))
-            parts = {suffix: _unpacked(archive, one) for suffix, one in chosen.items()}
+            parts = {suffix: _unpacked(archive, member) for suffix, member in chosen.items()}
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, RuntimeError):
         raise Unreadable("damaged", expected="shapefile") from None
     if not parts[".shp"].startswith(MAGIC):
         raise Unreadable("damaged", expected="shapefile")
-    names = ", ".join(one for one, _ in found[:10])
-    several = (Remark("several_layers", {"taken": name, "layers": names}),) if len(found) > 1 else ()
+    names = ", ".join(member for member, _ in shapefiles[:10])
+    several = (Remark("several_layers", {"taken": name, "layers": names}),) if len(shapefiles) > 1 else ()
     declared = _declared(parts.pop(".cpg", b""))
     encoding = declared or _encoding(parts[".dbf"])
     parts[".dbf"] = parts[".dbf"][:29] + b"\0" + parts[".dbf"][30:]  # as bytes: GDAL would ask the system
@@ -79,14 +79,14 @@ def _bomb() -> Unreadable:
 
 def _judge(members: list[zipfile.ZipInfo]) -> None:
     """Refuse paths that lead out of the archive, links and encrypted members."""
-    for one in members:
-        name = re.sub(r"[^\w .\\/:-]", "", one.orig_filename)[:MAX_NAME]
-        path = one.orig_filename.replace("\\", "/")
+    for member in members:
+        name = re.sub(r"[^\w .\\/:-]", "", member.orig_filename)[:MAX_NAME]
+        path = member.orig_filename.replace("\\", "/")
         if path.startswith("/") or set(path) & {":", "\0"} or ".." in path.split("/"):
             raise Unreadable("path_in_archive", member=name)
-        if stat.S_ISLNK(one.external_attr >> 16):
+        if stat.S_ISLNK(member.external_attr >> 16):
             raise Unreadable("path_in_archive", member=name)
-        if one.flag_bits & 1:
+        if member.flag_bits & 1:
             raise Unreadable("encrypted", member=name)
 
 
@@ -95,13 +95,13 @@ def _shapefiles(members: list[zipfile.ZipInfo]) -> list[tuple[str, dict[str, zip
 
     Paths too long to be told are cut at their start: Shapefiles of one name differ by folder.
     """
-    found: dict[str, dict[str, zipfile.ZipInfo]] = {}
-    for one in members:
-        path = PurePosixPath(one.filename)
+    by_stem: dict[str, dict[str, zipfile.ZipInfo]] = {}
+    for member in members:
+        path = PurePosixPath(member.filename)
         if path.suffix.lower() in PARTS and not path.name.startswith(".") and "__MACOSX" not in path.parts:
-            parts = found.setdefault(str(path.with_suffix("")).casefold(), {})
-            parts.setdefault(path.suffix.lower(), one)
-    whole = [parts for _, parts in sorted(found.items()) if ".shp" in parts]
+            parts = by_stem.setdefault(str(path.with_suffix("")).casefold(), {})
+            parts.setdefault(path.suffix.lower(), member)
+    whole = [parts for _, parts in sorted(by_stem.items()) if ".shp" in parts]
     if not whole:
         raise Unreadable("no_shapefile_in_archive")
     for part in NEEDED:
@@ -113,13 +113,13 @@ def _shapefiles(members: list[zipfile.ZipInfo]) -> list[tuple[str, dict[str, zip
 
 
 def _bound(parts: dict[str, zipfile.ZipInfo], packed: int) -> None:
-    size = sum(one.file_size for one in parts.values())
+    size = sum(part.file_size for part in parts.values())
     if size > MAX_UNPACKED or size > max(RATIO_FROM, MAX_RATIO * packed):
         raise _bomb()
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    """The bytes of a member, as many as the directory declares."""
+    """Return the bytes of a member, as many as the directory declares."""
     if member.compress_type not in METHODS:
         raise zipfile.BadZipFile("other methods unpack without a bound")
     with archive.open(member) as source:
@@ -130,17 +130,17 @@ def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 
 def _declared(cpg: bytes) -> str | None:
-    """The encoding that a .cpg names («UTF-8», «1251», «ANSI 1251»), if it is one of ``ENCODINGS``."""
+    """Return the encoding that a .cpg names («UTF-8», «1251», «ANSI 1251»), if it is one of ``ENCODINGS``."""
     named = cpg[:40].decode("ascii", "ignore").strip().casefold()
     page = re.fullmatch(r"(?:ansi|cp|windows|oem)?[ -]?(\d{3,4})", named)
     with suppress(LookupError):
-        known = codecs.lookup(f"cp{page[1]}" if page else named).name
-        return known if known in ENCODINGS else None
+        encoding = codecs.lookup(f"cp{page[1]}" if page else named).name
+        return encoding if encoding in ENCODINGS else None
     return None
 
 
 def _encoding(dbf: bytes) -> str:
-    """The encoding of a table that declares none: UTF-8 if it can be, else a page of Russian and Kazakh."""
+    """Return the encoding of a table that declares none: UTF-8 if it can be, else a page with Cyrillic."""
     page = DOS.get(dbf[29]) if len(dbf) > 29 else None
     if page:
         return page

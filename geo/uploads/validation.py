@@ -23,7 +23,7 @@ NEAR = 0.25
 def judged(
     table: gpd.GeoDataFrame, told: Iterable[Remark], kind: GeometryKind | None, repair: bool, swap: bool
 ) -> Layer:
-    """The rows as a layer, judged by geometry, kind, reference system and place.
+    """Return the rows as a layer, judged by geometry, kind, reference system and place.
 
     Parameters
     ----------
@@ -63,10 +63,10 @@ def judged(
         raise Unreadable("nothing_readable", count=len(table))
     remarks.count("outside_city", _outside(geometry))
     plain, more = columns.plain(pd.DataFrame(table.drop(columns=table.geometry.name))[chosen])
-    for one in more:
-        remarks.add(one)
-    made = gpd.GeoDataFrame(plain.reset_index(drop=True), geometry=geometry, crs=4326)
-    return Layer(made, kept, remarks.ordered())
+    for remark in more:
+        remarks.add(remark)
+    layer = gpd.GeoDataFrame(plain.reset_index(drop=True), geometry=geometry, crs=4326)
+    return Layer(layer, kept, remarks.ordered())
 
 
 class Remarks:
@@ -74,8 +74,8 @@ class Remarks:
 
     def __init__(self, told: Iterable[Remark]) -> None:
         self._found: dict[str, Remark] = {}
-        for one in told:
-            self.add(one)
+        for remark in told:
+            self.add(remark)
 
     def add(self, remark: Remark) -> None:
         """Add a remark to what is known."""
@@ -103,14 +103,14 @@ def _finite(geometry: NDArray[np.object_]) -> NDArray[np.bool_]:
 
 
 def _kind(geometry: NDArray[np.object_], asked: GeometryKind | None, remarks: Remarks) -> GeometryKind:
-    """The kind to keep; what is of another one, or a collection of several, is told."""
-    found = kinds(geometry)
+    """Return the kind to keep; what is of another one, or a collection of several, is told."""
+    positions = kinds(geometry)
     counts: dict[GeometryKind, int] = {
-        one: int((found == position).sum()) for position, one in enumerate(KINDS)
+        name: int((positions == position).sum()) for position, name in enumerate(KINDS)
     }
     if not any(counts.values()):
         raise Unreadable("collections", count=len(geometry))
-    kept = next((one for one in KINDS if counts[one] == len(geometry)), None) if asked is None else asked
+    kept = next((name for name in KINDS if counts[name] == len(geometry)), None) if asked is None else asked
     if kept is None or not counts[kept]:
         raise Unreadable("mixed", **counts)
     remarks.count("other_kinds", len(geometry) - counts[kept], kept=kept)
@@ -129,13 +129,13 @@ def _exchanged(geometry: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def _system(named: pyproj.CRS | None, geometry: NDArray[np.object_], remarks: Remarks) -> pyproj.CRS:
-    """The reference system of a layer: the one it names, unless that is degrees and these cannot be."""
+    """Return the reference system of a layer: its own, unless that is degrees and these cannot be."""
     degrees = bool(_in_degrees(geometry).mean() > 0.5)
     wgs84 = named is not None and named.equals(pyproj.CRS(4326), ignore_axis_order=True)
     if named is not None and (not wgs84 or degrees):
         return named
     middle = shapely.bounds(geometry).reshape(-1, 2, 2).mean(axis=1)
-    fitting = (one for one in CANDIDATES if _near(middle, pyproj.CRS(one)).mean() > 0.5)
+    fitting = (crs for crs in CANDIDATES if _near(middle, pyproj.CRS(crs)).mean() > 0.5)
     assumed = next(fitting, 4326 if degrees else None)
     if assumed is None:
         raise Unreadable("no_crs")
@@ -144,7 +144,7 @@ def _system(named: pyproj.CRS | None, geometry: NDArray[np.object_], remarks: Re
 
 
 def _degrees(geometry: NDArray[np.object_], crs: pyproj.CRS, remarks: Remarks) -> NDArray[np.object_]:
-    """The geometries in EPSG:4326; infinite coordinates where that has no such place."""
+    """Return the geometries in EPSG:4326; infinite coordinates where that has no such place."""
     if crs.equals(pyproj.CRS(4326), ignore_axis_order=True):
         return geometry
     remarks.add(Remark("converted", {"crs": crs.name[:MAX_NAME]}))
@@ -175,14 +175,14 @@ def _near(places: NDArray[np.float64], crs: pyproj.CRS) -> NDArray[np.bool_]:
 
 
 def _valid(geometry: NDArray[np.object_], repair: bool, remarks: Remarks) -> NDArray[np.object_]:
-    """The areas, invalid ones made valid if that is asked; one that encloses nothing becomes empty."""
+    """Return the areas, invalid ones made valid if that is asked; one that encloses nothing becomes empty."""
     wrong = ~shapely.is_valid(geometry)
     if not repair:
         remarks.count("invalid_geometries", int(wrong.sum()))
         return geometry
     for position in np.flatnonzero(wrong):
         whole = shapely.make_valid(geometry[position], method="structure", keep_collapsed=False)
-        parts = [one for one in shapely.get_parts(shapely.get_parts(whole)) if one.geom_type == "Polygon"]
+        parts = [part for part in shapely.get_parts(shapely.get_parts(whole)) if part.geom_type == "Polygon"]
         geometry[position] = parts[0] if len(parts) == 1 else shapely.multipolygons(parts)
     remarks.count("repaired", int((wrong & ~shapely.is_empty(geometry)).sum()))
     return geometry

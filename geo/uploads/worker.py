@@ -50,7 +50,7 @@ FAILURES = (
 def read(
     name: str, content: bytes, *, kind: GeometryKind | None = None, repair: bool = False, swap: bool = False
 ) -> Layer:
-    """A file as a layer, in this process and without its confinement; see ``geo.uploads.contract.read``."""
+    """Read a file as a layer, in this process and unconfined; see ``geo.uploads.contract.read``."""
     expected = recognised(name, content)
     try:
         table, told = _rows(expected, content)
@@ -68,7 +68,7 @@ def read(
 
 
 def _rows(expected: Format, content: bytes) -> tuple[gpd.GeoDataFrame, tuple[Remark, ...]]:
-    """What stands in a file, one feature a row; without a reference system where it names none."""
+    """Return what stands in a file, one feature a row; without a reference system where it names none."""
     if expected == "csv":
         return delimited_text.read(content)
     if expected == "geojson":
@@ -81,13 +81,13 @@ def _rows(expected: Format, content: bytes) -> tuple[gpd.GeoDataFrame, tuple[Rem
     names = [str(name) for name, of_type in pyogrio.list_layers(content) if of_type]
     if not names:
         raise Unreadable("empty")
-    several = {"taken": names[0][:MAX_NAME], "layers": ", ".join(one[:MAX_NAME] for one in names[:10])}
+    several = {"taken": names[0][:MAX_NAME], "layers": ", ".join(other[:MAX_NAME] for other in names[:10])}
     told = (Remark("several_layers", dict(several)),) if len(names) > 1 else ()
     return _features(content, layer=names[0]), told
 
 
 def _recoded(table: gpd.GeoDataFrame, encoding: str) -> gpd.GeoDataFrame:
-    """The table with its texts, of which every byte was taken for a letter of Latin-1, decoded."""
+    """Return the table with its texts, of which every byte was taken for a letter of Latin-1, decoded."""
 
     def text(latin: object) -> str:
         return str(latin).encode("latin-1", "replace").decode(encoding, "replace")

@@ -14,14 +14,14 @@ from geo.uploads import preview
 from geo.uploads.contract import Layer
 
 WEST, EAST, SOUTH = 76.7, 77.1, 43.2
-MOST_DRAWN, MOST_CORNERS = 300, 2000
+MAX_DRAWN, MAX_CORNERS = 300, 2000
 
 
 @pytest.fixture(autouse=True)
 def little(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tenth of what is drawn, since a zigzag takes time by the square of its corners."""
-    monkeypatch.setattr(preview, "MOST_DRAWN", MOST_DRAWN)
-    monkeypatch.setattr(preview, "MOST_CORNERS", MOST_CORNERS)
+    monkeypatch.setattr(preview, "MAX_DRAWN", MAX_DRAWN)
+    monkeypatch.setattr(preview, "MAX_CORNERS", MAX_CORNERS)
 
 
 def zigzag(corners: int, west: float = WEST, east: float = EAST, high: float = 0.1) -> BaseGeometry:
@@ -39,21 +39,21 @@ def corners(drawn: list[Any]) -> NDArray[np.float64]:
 def drawn(kind: GeometryKind, *geometry: BaseGeometry) -> list[Any]:
     table = gpd.GeoDataFrame(geometry=list(geometry), crs=4326)
     found: list[Any] = preview.survey(Layer(table, kind, ()), by_district=False, value=None)["drawn"]
-    assert len(corners(found)) <= MOST_CORNERS
+    assert len(corners(found)) <= MAX_CORNERS
     return found
 
 
 def test_a_line_of_too_many_corners_is_drawn_from_end_to_end() -> None:
-    found = corners(drawn("lines", zigzag(MOST_CORNERS + 100)))
-    assert len(found) == MOST_CORNERS
+    found = corners(drawn("lines", zigzag(MAX_CORNERS + 100)))
+    assert len(found) == MAX_CORNERS
     assert found[[0, -1], 1].tolist() == [WEST, EAST]
-    assert len(drawn("lines", zigzag(MOST_CORNERS + 100, high=0.0005))) == 1
+    assert len(drawn("lines", zigzag(MAX_CORNERS + 100, high=0.0005))) == 1
 
 
 def test_many_lines_are_drawn_evenly_whether_they_are_rows_or_parts_of_one() -> None:
     many = [zigzag(12, west, west + 0.001) for west in np.linspace(WEST, EAST, 1200)]
     rows, one = drawn("lines", *many), drawn("lines", shapely.multilinestrings(many))
-    assert 200 < len(rows) <= MOST_DRAWN
+    assert 200 < len(rows) <= MAX_DRAWN
     assert len(one) == 1
     for found in (rows, one):
         in_quarters, _ = np.histogram(corners(found)[:, 1], 4, (WEST, EAST))
@@ -61,7 +61,7 @@ def test_many_lines_are_drawn_evenly_whether_they_are_rows_or_parts_of_one() -> 
 
 
 def test_a_line_of_many_corners_leaves_room_for_the_others() -> None:
-    assert len(drawn("lines", zigzag(MOST_CORNERS), *[zigzag(2)] * 200)) == 201
+    assert len(drawn("lines", zigzag(MAX_CORNERS), *[zigzag(2)] * 200)) == 201
 
 
 def test_areas_of_too_many_corners_keep_their_extent() -> None:
