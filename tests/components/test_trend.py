@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.figures.charts.trend import FADED, spread, trend_figure
+from components.figures.charts.theme import FADED, spread
+from components.figures.charts.trend import trend_figure
 from components.text.sentences import short_name
 from components.view import View
 from data.periods import parse

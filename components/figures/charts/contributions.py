@@ -5,12 +5,12 @@ import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import ACCENT, GRID, INK, ORANGE, QUIET, axis, lay_out, theme_of
-from components.figures.drawing.activity_notes import caveat, reliability, structure_notes
+from components.figures.drawing.activity import activity_figure
 from components.figures.drawing.uses import activity_uses
 from components.selection import activity_of, activity_period
 from components.text.formats import number, period_label, period_short
-from components.text.sentences import alternative_text, short_name
-from components.text.strings import text
+from components.text.sentences import short_name
+from components.text.strings import Lang, text
 from components.view import View
 from data.centre_periphery import structure
 from data.centre_periphery_trend import contributions, headline
@@ -18,85 +18,82 @@ from data.dataset import Dataset
 
 
 def contributions_figure(view: View, dataset: Dataset) -> Figure | None:
-    """What each district added to the change of the headline; None for a change that is not measurable."""
+    """Draw what each district added to the change of the headline; None if the change is not measurable."""
     lang, key, period = view.lang, activity_of(view), activity_period(view, dataset)
-    found = headline(dataset, key, period, view.auezov)
+    change = headline(dataset, key, period, view.auezov)
     parts = contributions(dataset, key, period, view.auezov)
-    if found is None or parts is None:
+    if change is None or parts is None:
         return None
-    unit, decimals = (100, 1) if found.kind == "share" else (1, 2)
-    table = pd.DataFrame(
+    first, last = change.base[0], change.latest[0]
+    unit, decimals, points = (100, 1, "points") if change.kind == "share" else (1, 2, "ratio_points")
+    districts = pd.DataFrame(
         [
             {"area": area, "name": short_name(area, lang), "value": value * unit}
-            for area, value in sorted(parts.items(), key=lambda one: one[1])
+            for area, value in sorted(parts.items(), key=lambda part: part[1])
         ]
     )
-    first, last = found.base[1] * unit, found.latest[1] * unit
-    ends = [
-        {"area": "", "name": period_label(at, lang), "level": level}
-        for at, level in ((found.base[0], first), (found.latest[0], last))
-    ]
-    title = text(
-        lang,
-        "polycentricity.contributions_title",
-        title=f"{dataset.indicators[key].short[lang]}, "
-        f"{period_short(found.base[0], lang)} – {period_short(found.latest[0], lang)}",
+    base, latest = (
+        pd.DataFrame([{"area": "", "name": period_label(end, lang), "level": level * unit}])
+        for end, level in (change.base, change.latest)
     )
-    low, high = table.iloc[0], table.iloc[-1]
-    ways = [name for name, one in (("down", low["value"] < 0), ("up", high["value"] > 0)) if one]
-    sentence = text(
+    table = pd.concat([base, districts, latest], ignore_index=True)
+    span = f"{period_short(first, lang)} – {period_short(last, lang)}"
+    method = text(lang, "method.contributions")
+    if change.kind == "ratio" and structure(dataset, key, first, view.auezov).intensity:
+        method += " " + text(lang, "method.contributions_average")
+    return activity_figure(
+        view,
+        dataset,
+        structure(dataset, key, last, view.auezov),
+        uses=activity_uses(dataset, key, [first, last], [view.auezov]),
+        title=text(
+            lang,
+            "polycentricity.contributions_title",
+            title=f"{dataset.indicators[key].short[lang]}, {span}",
+        ),
+        subtitle=text(lang, f"polycentricity.{points}"),
+        sentence=_sentence(districts, decimals, lang),
+        picture=_waterfall(table, decimals, view),
+        table=table,
+        columns=(
+            Column("name", text(lang, "ui.district")),
+            Column("value", text(lang, "polycentricity.contribution"), decimals, signed=True),
+            Column("level", text(lang, f"polycentricity.{change.kind}"), decimals),
+        ),
+        method=method,
+    )
+
+
+def _sentence(districts: pd.DataFrame, decimals: int, lang: Lang) -> str:
+    """Return the districts that pulled the headline down and up most."""
+    low, high = districts.iloc[0], districts.iloc[-1]
+    form = "sentence" if high["value"] > 0 else "down"
+    return text(
         lang,
-        "polycentricity.contributions_" + ("sentence" if len(ways) == 2 else ways[0]),
+        f"polycentricity.contributions_{form if low['value'] < 0 else 'up'}",
         down=low["name"],
         down_value=number(low["value"], decimals, lang, signed=True),
         up=high["name"],
         up_value=number(high["value"], decimals, lang, signed=True),
     )
-    equal = found.kind == "ratio" and structure(dataset, key, found.base[0], view.auezov).intensity
-    method = text(lang, "method.contributions")
-    if equal:
-        method += " " + text(lang, "method.contributions_average")
-    points = "points" if found.kind == "share" else "ratio_points"
-    return Figure(
-        dataset=dataset,
-        uses=activity_uses(dataset, key, [found.base[0], found.latest[0]], [view.auezov]),
-        view=view,
-        title=title,
-        subtitle=text(lang, f"polycentricity.{points}"),
-        badge=reliability(dataset, key, lang),
-        sentence=sentence,
-        alt=alternative_text("trend", title, sentence, lang),
-        picture=_waterfall(table, first, last, (str(ends[0]["name"]), str(ends[1]["name"])), decimals, view),
-        table=pd.concat([pd.DataFrame(ends[:1]), table, pd.DataFrame(ends[1:])], ignore_index=True),
-        columns=(
-            Column("name", text(lang, "ui.district")),
-            Column("value", text(lang, "polycentricity.contribution"), decimals, signed=True),
-            Column("level", text(lang, f"polycentricity.{found.kind}"), decimals),
-        ),
-        foot=structure_notes(structure(dataset, key, found.latest[0], view.auezov), dataset, lang),
-        method=method,
-        caveat=caveat(structure(dataset, key, found.latest[0], view.auezov), lang),
-    )
 
 
-def _waterfall(
-    table: pd.DataFrame, first: float, last: float, ends: tuple[str, str], decimals: int, view: View
-) -> go.Figure:
+def _waterfall(table: pd.DataFrame, decimals: int, view: View) -> go.Figure:
+    """Return bars from the first level through what each district added to the last level."""
     theme, lang = theme_of(view), view.lang
-    names = [ends[0], *table["name"], ends[1]]
-    heights = [first, *table["value"], last]
-    words = [
-        number(first, decimals, lang),
-        *(number(one, decimals, lang, signed=True) for one in table["value"]),
-        number(last, decimals, lang),
-    ]
+    widths = table["level"].fillna(table["value"])
+    levels = widths.iloc[:-1].cumsum()
+    is_level = table["level"].notna()
     chart = go.Figure(
         go.Waterfall(
             orientation="h",
-            measure=["absolute", *["relative"] * len(table), "total"],
-            y=names,
-            x=heights,
-            text=words,
+            measure=["absolute", *["relative"] * (len(table) - 2), "total"],
+            y=list(table["name"]),
+            x=list(widths),
+            text=[
+                number(width, decimals, lang, signed=not level)
+                for width, level in zip(widths, is_level, strict=True)
+            ],
             textposition="outside",
             cliponaxis=False,
             textfont={"size": 12.5, "color": INK[theme]},
@@ -107,16 +104,11 @@ def _waterfall(
             hoverinfo="skip",
         )
     )
-    running = [first]
-    for one in table["value"]:
-        running.append(running[-1] + one)
-    high = max(running)
     return lay_out(
         chart,
-        lang,
-        theme,
-        80 + 32 * len(names),
-        axis(theme, grid=True, nticks=5, range=[0, high * 1.16]),
+        view,
+        80 + 32 * len(table),
+        axis(theme, grid=True, nticks=5, range=[0, levels.max() * 1.16]),
         axis(theme, autorange="reversed", type="category"),
         right=28,
     )

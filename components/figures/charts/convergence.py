@@ -5,67 +5,98 @@ import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import ACCENT, INK, axis, lay_out, theme_of
-from components.figures.drawing.activity_notes import caveat, reliability, structure_notes
+from components.figures.drawing.activity import activity_figure
 from components.figures.drawing.uses import activity_uses
 from components.selection import activity_of, activity_period
 from components.text.formats import number, period_label, period_short
-from components.text.sentences import alternative_text
-from components.text.strings import text
+from components.text.strings import Lang, text
 from components.view import View
 from data import periods
 from data.centre_periphery import structure
-from data.centre_periphery_trend import LEAST_YEARS, convergence
+from data.centre_periphery_trend import LEAST_YEARS, Convergences, convergence
 from data.dataset import Dataset
+from data.inequality import Convergence
 
 HEIGHT = 320
 
 
 def convergence_figure(view: View, dataset: Dataset) -> Figure | None:
-    """σ over time and β in words; None where fewer than two periods have people or equal weights."""
+    """Draw σ over time, with β in words; None where fewer than two periods have people or equal weights."""
     lang, key, period = view.lang, activity_of(view), activity_period(view, dataset)
-    found = convergence(dataset, key, period, view.auezov)
-    if found is None or len(found.sigma) < 2:
+    convergences = convergence(dataset, key, period, view.auezov)
+    if convergences is None or len(convergences.sigma) < 2:
         return None
-    (first, before), (last, after) = found.sigma[0], found.sigma[-1]
-    title = text(lang, "polycentricity.sigma_title", title=dataset.indicators[key].short[lang])
-    parts = [
-        text(
-            lang,
-            "polycentricity.sigma_two",
-            before=number(before, 3, lang),
-            after=number(after, 3, lang),
-            first=period_label(first, lang),
-            last=period_label(last, lang),
-        )
-    ]
-    long = periods.parse(last).moment - periods.parse(first).moment >= LEAST_YEARS
-    beta = found.beta if long else None
-    if not long:
-        parts.append(text(lang, "centred_sentence.snapshot"))
-    if beta is not None and beta.beta == beta.beta:
-        written = number(beta.beta, 3, lang)
-        parts.append(
-            text(lang, "polycentricity.beta", beta=written, years=number(beta.half_life, 0, lang))
-            if beta.beta > 0
-            else text(lang, "polycentricity.beta_away", beta=written)
-        )
-    sentence = " ".join(parts)
-    weighting = "equal" if found.weighting == "equal" else "by_population"
-    table = pd.DataFrame(found.sigma, columns=["period", "sigma"])
-    table["period_label"] = [period_label(one, lang) for one in table["period"]]
-    if beta is not None:
+    beta = convergences.beta if _is_long(convergences) else None
+    table = _table(convergences, beta, lang)
+    weighting = "equal" if convergences.weighting == "equal" else "by_population"
+    return activity_figure(
+        view,
+        dataset,
+        structure(dataset, key, period, view.auezov),
+        uses=activity_uses(dataset, key, table["period"], [view.auezov]),
+        title=text(lang, "polycentricity.sigma_title", title=dataset.indicators[key].short[lang]),
+        subtitle=text(lang, "polycentricity.sigma_unit"),
+        sentence=_sentence(convergences, beta, lang),
+        picture=_chart(table, view),
+        table=table,
+        columns=(
+            Column("period_label", text(lang, "ui.period")),
+            Column("sigma", text(lang, "polycentricity.sigma_unit"), 3),
+            *([Column("beta", "β", 3), Column("half_life", "ln 2 / β", 0)] if beta else []),
+        ),
+        method=text(lang, "method.sigma"),
+        notes=(text(lang, f"polycentricity.{weighting}"),),
+    )
+
+
+def _is_long(convergences: Convergences) -> bool:
+    """Return whether the series is long enough to speak of a change."""
+    (first, _), (last, _) = convergences.sigma[0], convergences.sigma[-1]
+    return periods.parse(last).moment - periods.parse(first).moment >= LEAST_YEARS
+
+
+def _sentence(convergences: Convergences, beta: Convergence | None, lang: Lang) -> str:
+    """Return σ of the first and the last period, and the pace at which the districts draw together."""
+    (first, before), (last, after) = convergences.sigma[0], convergences.sigma[-1]
+    sigma = text(
+        lang,
+        "polycentricity.sigma_two",
+        before=number(before, 3, lang),
+        after=number(after, 3, lang),
+        first=period_label(first, lang),
+        last=period_label(last, lang),
+    )
+    if not _is_long(convergences):
+        return f"{sigma} {text(lang, 'centred_sentence.snapshot')}"
+    if beta is None or pd.isna(beta.beta):
+        return sigma
+    pace = number(beta.beta, 3, lang)
+    if beta.beta > 0:
+        years = number(beta.half_life, 0, lang)
+        return f"{sigma} {text(lang, 'polycentricity.beta', beta=pace, years=years)}"
+    return f"{sigma} {text(lang, 'polycentricity.beta_away', beta=pace)}"
+
+
+def _table(convergences: Convergences, beta: Convergence | None, lang: Lang) -> pd.DataFrame:
+    table = pd.DataFrame(convergences.sigma, columns=["period", "sigma"])
+    table["period_label"] = [period_label(period, lang) for period in table["period"]]
+    if beta:
+        last = table["period"].iloc[-1]
         table["beta"] = table["period"].map({last: beta.beta})
         table["half_life"] = table["period"].map({last: beta.half_life})
-    theme = theme_of(view)
+    return table
+
+
+def _chart(table: pd.DataFrame, view: View) -> go.Figure:
+    theme, lang = theme_of(view), view.lang
+    labels = [number(sigma, 3, lang) for sigma in table["sigma"]]
+    labels[1:-1] = [""] * (len(labels) - 2)
     chart = go.Figure(
         go.Scatter(
-            x=[period_short(one, lang) for one in table["period"]],
+            x=[period_short(period, lang) for period in table["period"]],
             y=table["sigma"],
             mode="lines+markers+text",
-            text=[
-                number(one, 3, lang) if at in (0, len(table) - 1) else ""
-                for at, one in enumerate(table["sigma"])
-            ],
+            text=labels,
             textposition="top center",
             cliponaxis=False,
             textfont={"size": 12, "color": INK[theme]},
@@ -75,33 +106,10 @@ def convergence_figure(view: View, dataset: Dataset) -> Figure | None:
         )
     )
     top = table["sigma"].max() * 1.2
-    return Figure(
-        dataset=dataset,
-        uses=activity_uses(dataset, key, [one for one, _ in found.sigma], [view.auezov]),
-        view=view,
-        title=title,
-        subtitle=text(lang, "polycentricity.sigma_unit"),
-        badge=reliability(dataset, key, lang),
-        sentence=sentence,
-        alt=alternative_text("trend", title, sentence, lang),
-        picture=lay_out(
-            chart,
-            lang,
-            theme,
-            HEIGHT,
-            axis(theme, type="category", tickangle=0, nticks=3),
-            axis(theme, grid=True, range=[0, top], tickformat=".2f", nticks=5),
-        ),
-        table=table,
-        columns=(
-            Column("period_label", text(lang, "ui.period")),
-            Column("sigma", text(lang, "polycentricity.sigma_unit"), 3),
-            *([Column("beta", "β", 3), Column("half_life", "ln 2 / β", 0)] if beta is not None else []),
-        ),
-        foot=(
-            text(lang, f"polycentricity.{weighting}"),
-            *structure_notes(structure(dataset, key, period, view.auezov), dataset, lang),
-        ),
-        method=text(lang, "method.sigma"),
-        caveat=caveat(structure(dataset, key, period, view.auezov), lang),
+    return lay_out(
+        chart,
+        view,
+        HEIGHT,
+        axis(theme, type="category", tickangle=0, nticks=3),
+        axis(theme, grid=True, range=[0, top], tickformat=".2f", nticks=5),
     )

@@ -1,4 +1,4 @@
-"""Two indicators against each other, a point a district."""
+"""Two indicators against each other, one point per district."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +11,7 @@ from components.text.sentences import (
     alternative_text,
     decimals_of,
     names,
+    reliability_badge,
     short_name,
     unit_of,
     value_text,
@@ -19,58 +20,44 @@ from components.text.strings import Lang, text
 from components.view import View
 from data.comparison import compared_as
 from data.dataset import Dataset
-from data.transforms import Series, comparable_districts, transformed
+from data.transforms import Series, comparable_districts, transformed, value_of
 from geo.districts import CITY, DISTRICTS
 
 HEIGHT = 460
 
 
-def _side(key: str, view: View, dataset: Dataset) -> tuple[Series, str]:
-    """An indicator as it is compared, and the latest period it has by district."""
-    shown = transformed(dataset, key, compared_as(dataset, key))
-    return shown, period_of(View(lang=view.lang, indicator=key), shown)
-
-
 def scatter_figure(view: View, dataset: Dataset) -> Figure:
-    """The view's indicator against its second one, with quadrants at the city values."""
+    """Draw the view's indicator against its second one, with quadrants at the city values."""
     lang = view.lang
-    sides = [_side(key, view, dataset) for key in (view.indicator, second_of(view))]
-    (x, x_period), (y, y_period) = sides
-    rows = [shown.at(period) for shown, period in sides]
-    enough = [comparable_districts(one)["value"] for one in rows]
-    areas = [area for area in DISTRICTS if all(area in one.index for one in enough)]
+    (x, x_period), (y, y_period) = (_side(key, view, dataset) for key in (view.indicator, second_of(view)))
+    x_rows, y_rows = x.at(x_period), y.at(y_period)
+    x_values, y_values = comparable_districts(x_rows)["value"], comparable_districts(y_rows)["value"]
     table = pd.DataFrame(
-        {
-            "area": areas,
-            "name": [short_name(area, lang) for area in areas],
-            "x": [float(enough[0][area]) for area in areas],
-            "y": [float(enough[1][area]) for area in areas],
-        }
+        [
+            {"area": area, "name": short_name(area, lang), "x": x_values[area], "y": y_values[area]}
+            for area in DISTRICTS
+            if area in x_values and area in y_values
+        ],
+        columns=["area", "name", "x", "y"],
     )
-    city = [float(one["value"][CITY]) if CITY in one.index else None for one in rows]
-    quadrants = city[0] is not None and city[1] is not None
-    if quadrants:
-        last = {"area": CITY, "name": short_name(CITY, lang), "x": city[0], "y": city[1]}
-        table = pd.concat([table, pd.DataFrame([last])], ignore_index=True)
-    labels = [_label(shown, period, lang) for shown, period in sides]
-    title = text(
-        lang,
-        "compare.scatter_title",
-        x=x.indicator.short[lang],
-        y=y.indicator.short[lang],
-    )
-    sentence = _sentence(table, areas, city, lang)
-    low = any((one["obs_status"] == "U").any() for one in rows)
+    city = _city_value(x_rows), _city_value(y_rows)
+    labels = _label(x, x_period, lang), _label(y, y_period, lang)
+    picture, sentence = _chart(table, city, (x, y), labels, view), _sentence(table, city, lang)
+    unit = "scatter_unit_none"
+    if None not in city:
+        unit = "scatter_unit"
+        table.loc[len(table)] = [CITY, short_name(CITY, lang), *city]
+    title = text(lang, "compare.scatter_title", x=x.indicator.short[lang], y=y.indicator.short[lang])
     return Figure(
         dataset=dataset,
         uses=(Use.of(x, x_period), Use.of(y, y_period)),
         view=view,
         title=title,
-        subtitle=text(lang, "compare.scatter_unit" if quadrants else "compare.scatter_unit_none"),
-        badge=text(lang, "status.U") if low else "",
+        subtitle=text(lang, f"compare.{unit}"),
+        badge=reliability_badge(x_rows, lang) or reliability_badge(y_rows, lang),
         sentence=sentence,
         alt=alternative_text("trend", title, sentence, lang),
-        picture=_chart(table[table["area"] != CITY], city, (x, y), labels, view),
+        picture=picture,
         table=table,
         columns=(
             Column("name", text(lang, "ui.district")),
@@ -81,19 +68,30 @@ def scatter_figure(view: View, dataset: Dataset) -> Figure:
     )
 
 
-def _label(shown: Series, period: str, lang: Lang) -> str:
-    """What an axis shows: short name, unit and period."""
-    return f"{shown.indicator.short[lang]}, {unit_of(shown, lang)}, {period_label(period, lang)}"
+def _side(key: str, view: View, dataset: Dataset) -> tuple[Series, str]:
+    """Return an indicator as it is compared, and the latest period it has by district."""
+    series = transformed(dataset, key, compared_as(dataset, key))
+    return series, period_of(View(lang=view.lang, indicator=key), series)
 
 
-def _sentence(table: pd.DataFrame, areas: list[str], city: list[float | None], lang: Lang) -> str:
-    if not areas:
+def _city_value(rows: pd.DataFrame) -> float | None:
+    return value_of(rows, CITY) if CITY in rows.index else None
+
+
+def _label(series: Series, period: str, lang: Lang) -> str:
+    """Return the title of an axis: short name, unit and period."""
+    return f"{series.indicator.short[lang]}, {unit_of(series, lang)}, {period_label(period, lang)}"
+
+
+def _sentence(districts: pd.DataFrame, city: tuple[float | None, float | None], lang: Lang) -> str:
+    """Return which districts are above the city in both indicators, and which below in both."""
+    if districts.empty:
         return text(lang, "compare.scatter_none")
-    if city[0] is None or city[1] is None:
+    x, y = city
+    if x is None or y is None:
         return text(lang, "compare.scatter_plain")
-    own = table[table["area"] != CITY]
-    both = own.loc[(own["x"] > city[0]) & (own["y"] > city[1]), "area"]
-    neither = own.loc[(own["x"] < city[0]) & (own["y"] < city[1]), "area"]
+    both = districts.loc[(districts["x"] > x) & (districts["y"] > y), "area"]
+    neither = districts.loc[(districts["x"] < x) & (districts["y"] < y), "area"]
     nobody = text(lang, "compare.nobody")
     return text(
         lang,
@@ -104,69 +102,63 @@ def _sentence(table: pd.DataFrame, areas: list[str], city: list[float | None], l
 
 
 def _chart(
-    table: pd.DataFrame,
-    city: list[float | None],
-    shown: tuple[Series, Series],
-    labels: list[str],
+    districts: pd.DataFrame,
+    city: tuple[float | None, float | None],
+    sides: tuple[Series, Series],
+    labels: tuple[str, str],
     view: View,
 ) -> go.Figure:
     theme, lang = theme_of(view), view.lang
     chart = go.Figure()
-    for draw, at in ((chart.add_vline, city[0]), (chart.add_hline, city[1])):
-        if at is not None:
-            draw(at, line={"color": QUIET[theme], "width": 1})
+    line = {"color": QUIET[theme], "width": 1}
+    if city[0] is not None:
+        chart.add_vline(city[0], line=line)
+    if city[1] is not None:
+        chart.add_hline(city[1], line=line)
     tips = [
-        f"{row['name']}: {value_text(shown[0], row['x'], lang)}; {value_text(shown[1], row['y'], lang)}"
-        for row in table.to_dict("records")
+        f"{row['name']}: {value_text(sides[0], row['x'], lang)}; {value_text(sides[1], row['y'], lang)}"
+        for row in districts.to_dict("records")
     ]
-    chart.add_trace(
-        district_points(
-            list(table["area"]),
-            list(table["x"]),
-            list(table["y"]),
-            tips,
-            view,
-            _places(list(table["x"]), list(table["y"])),
-        )
-    )
-    decimals = [decimals_of(one) for one in shown]
+    x, y = list(districts["x"]), list(districts["y"])
+    chart.add_trace(district_points(districts, "x", "y", tips, view, _name_positions(x, y)))
+    formats = [f",.{decimals_of(series)}f" for series in sides]
     return lay_out(
         chart,
-        lang,
-        theme,
+        view,
         HEIGHT,
         axis(
             theme,
             labels[0],
             grid=True,
-            range=_padded(list(table["x"]), city[0]),
-            tickformat=f",.{decimals[0]}f",
+            range=_padded(x, city[0]),
+            tickformat=formats[0],
             nticks=4,
             tickangle=0,
         ),
-        axis(theme, labels[1], grid=True, tickformat=f",.{decimals[1]}f", nticks=6),
+        axis(theme, labels[1], grid=True, tickformat=formats[1], nticks=6),
         right=60,
     )
 
 
 def _padded(values: list[float], city: float | None) -> list[float] | None:
-    """A range with room at both ends for the names beside the outermost points."""
-    known = [*values, *([city] if city is not None else [])]
-    if len(known) < 2:
+    """Return a range with room at both ends for the names beside the outermost points."""
+    marked = values if city is None else [*values, city]
+    if len(marked) < 2:
         return None
-    room = (max(known) - min(known)) * 0.3
-    return [min(known) - room, max(known) + room]
+    room = (max(marked) - min(marked)) * 0.3
+    return [min(marked) - room, max(marked) + room]
 
 
-def _places(x: list[float], y: list[float]) -> list[str]:
-    """Where each name stands: above its point, or below if another point lies close above."""
+def _name_positions(x: list[float], y: list[float]) -> list[str]:
+    """Return the position of each name: above its point, or below if another point lies close above."""
     width, height = (max(x) - min(x) or 1, max(y) - min(y) or 1) if x else (1, 1)
-    return [
-        "bottom center"
-        if any(
-            other != at and abs(x[other] - x[at]) / width < 0.45 and 0 <= (y[other] - y[at]) / height < 0.09
+
+    def crowded(index: int) -> bool:
+        return any(
+            other != index
+            and abs(x[other] - x[index]) / width < 0.45
+            and 0 <= (y[other] - y[index]) / height < 0.09
             for other in range(len(x))
         )
-        else "top center"
-        for at in range(len(x))
-    ]
+
+    return ["bottom center" if crowded(index) else "top center" for index in range(len(x))]

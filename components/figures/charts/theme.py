@@ -1,17 +1,18 @@
 """The look that all Plotly charts share: ink, grid, fonts, number formats, labels at the ends of lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from html import escape
 from statistics import fmean
 from textwrap import wrap
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.drawing.palette import DISTRICT_COLOURS
 from components.text.formats import separators
 from components.text.sentences import short_name
-from components.text.strings import Lang
 from components.view import View
 
 FONT = "Inter, sans-serif"
@@ -21,27 +22,37 @@ GRID = {"light": "#E8E6E0", "dark": "#34323D"}
 FADED = {"light": "#CFCCC4", "dark": "#4B4956"}
 GROUND = {"light": "#FFFFFF", "dark": "#16151B"}
 ACCENT = {"light": "#5B4BA0", "dark": "#A99BE8"}
-LONGEST_LINE = 44
-"""Characters of an axis title in one line: what fits a phone."""
 ORANGE = {"light": "#B35806", "dark": "#E08A2E"}
+MAX_TITLE_LINE = 44
+"""Maximum length of one line of an axis title, in characters: what fits a phone."""
 
 
 def theme_of(view: View) -> str:
-    """Light or dark, whichever the chart is drawn for."""
+    """Return light or dark, whichever the chart is drawn for."""
     return "dark" if view.theme == "dark" else "light"
 
 
 def district_colour(area: str, theme: str) -> str:
-    """The fixed colour of a district; black turns into the ink of a dark page."""
+    """Return the fixed colour of a district; black turns into the ink of a dark page."""
     colour = DISTRICT_COLOURS[area]
     return INK[theme] if colour == "#000000" else colour
 
 
+def area_colour(area: str, view: View) -> str:
+    """Return the colour of a district or the city, faded where the view highlights other districts."""
+    theme = theme_of(view)
+    return FADED[theme] if view.district and area not in view.district else district_colour(area, theme)
+
+
 def axis(theme: str, title: str = "", grid: bool = False, **more: Any) -> dict[str, Any]:
-    """One axis: quiet ticks, a grid only where asked for, no zooming; a long title in several lines."""
+    """Return one axis: quiet ticks, no grid by default, no zooming; a long title in several lines."""
     quiet = {"size": 12, "color": QUIET[theme]}
     return {
-        "title": {"text": "<br>".join(map(escape, wrap(title, LONGEST_LINE))), "font": quiet, "standoff": 8},
+        "title": {
+            "text": "<br>".join(map(escape, wrap(title, MAX_TITLE_LINE))),
+            "font": quiet,
+            "standoff": 8,
+        },
         "showgrid": grid,
         "gridcolor": GRID[theme],
         "linecolor": GRID[theme],
@@ -55,14 +66,17 @@ def axis(theme: str, title: str = "", grid: bool = False, **more: Any) -> dict[s
 
 def lay_out(
     chart: go.Figure,
-    lang: Lang,
-    theme: str,
+    view: View,
     height: int,
     xaxis: dict[str, Any],
     yaxis: dict[str, Any],
     right: int = 16,
 ) -> go.Figure:
-    """Give a chart its size, fonts, axes and the number format of the language; ``right`` is its margin."""
+    """Give a chart its size, fonts, axes and the number format of the language, and return it.
+
+    ``height`` and the margin ``right`` are in pixels.
+    """
+    theme = theme_of(view)
     chart.update_layout(
         template="none",
         height=height,
@@ -70,7 +84,7 @@ def lay_out(
         font={"family": FONT, "color": INK[theme]},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        separators="".join(separators(lang)),
+        separators="".join(separators(view.lang)),
         hoverlabel={"font": {"family": FONT, "size": 13}, "align": "left"},
         dragmode=False,
         showlegend=False,
@@ -81,26 +95,24 @@ def lay_out(
 
 
 def district_points(
-    areas: Sequence[str],
-    x: Sequence[float],
-    y: Sequence[float],
-    tips: Sequence[str],
-    view: View,
-    places: Sequence[str] = (),
+    table: pd.DataFrame, x: str, y: str, tips: Sequence[str], view: View, positions: Sequence[str] = ()
 ) -> go.Scatter:
-    """A point a district in its colour; ``places`` are Plotly's positions of the names, none without."""
+    """Return one point per row of ``table`` (its ``area``, columns ``x`` and ``y``) in the district's colour.
+
+    ``positions`` are Plotly's positions of the names; without them there are no names.
+    """
     theme = theme_of(view)
     return go.Scatter(
-        x=list(x),
-        y=list(y),
-        mode="markers+text" if places else "markers",
+        x=list(table[x].astype(float)),
+        y=list(table[y]),
+        mode="markers+text" if positions else "markers",
         marker={
             "size": 12,
-            "color": [district_colour(area, theme) for area in areas],
+            "color": [district_colour(area, theme) for area in table["area"]],
             "line": {"color": INK[theme], "width": 0.8},
         },
-        text=[short_name(area, view.lang) for area in areas],
-        textposition=list(places) or None,
+        text=[short_name(area, view.lang) for area in table["area"]],
+        textposition=list(positions) or None,
         textfont={"size": 12.5, "color": INK[theme]},
         cliponaxis=False,
         hovertext=[escape(tip) for tip in tips],
@@ -108,22 +120,34 @@ def district_points(
     )
 
 
-def annotate(chart: go.Figure, *notes: dict[str, Any]) -> None:
-    """Add notes at once, keeping those there are: plotly checks all of them again at each addition."""
-    chart.update_layout(annotations=[*chart.layout.annotations, *notes])
+def label(text: str, y: float, x: float | date | None = None, **more: Any) -> dict[str, Any]:
+    """Return a label that starts right of a point, or in the right margin where there is no ``x``."""
+    position = {"x": 1, "xref": "paper"} if x is None else {"x": x}
+    return {**position, "y": y, "text": text, "showarrow": False, "xanchor": "left", "xshift": 8, **more}
 
 
-def spread(wanted: Sequence[float], gap: float) -> list[float]:
-    """Ascending places at least ``gap`` apart, each as near to the wanted one as that allows.
+def annotate(chart: go.Figure, labels: Iterable[dict[str, Any]]) -> None:
+    """Add labels at once, keeping those there are: plotly checks all of them again at each addition."""
+    chart.update_layout(annotations=[*chart.layout.annotations, *labels])
 
-    Neighbours that would overlap are centred together on the mean of what they want (pooled adjacent
-    violators on ``wanted[i] - i * gap``).
+
+def label_heights(ends: Mapping[str, float], gap: float) -> dict[str, float]:
+    """Return the height of the label of every line, from the lowest up: near its end, ``gap`` apart."""
+    order = sorted(ends, key=ends.__getitem__)
+    return dict(zip(order, spread([ends[line] for line in order], gap), strict=True))
+
+
+def spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Return ascending heights at least ``gap`` apart, each as near to its own as that allows.
+
+    Neighbours that would overlap are centred together on their mean (pooled adjacent violators on
+    ``heights[i] - i * gap``).
     """
     pools: list[list[float]] = []
-    for at, place in enumerate(wanted):
-        pools.append([place - at * gap])
+    for index, height in enumerate(heights):
+        pools.append([height - index * gap])
         while len(pools) > 1 and fmean(pools[-2]) > fmean(pools[-1]):
             last = pools.pop()
             pools[-1] += last
-    placed = [fmean(pool) for pool in pools for _ in pool]
-    return [place + at * gap for at, place in enumerate(placed)]
+    pooled = [fmean(pool) for pool in pools for _ in pool]
+    return [height + index * gap for index, height in enumerate(pooled)]

@@ -3,16 +3,9 @@
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.drawing.activity_notes import (
-    caveat,
-    measures_of,
-    reliability,
-    structure_notes,
-    titled,
-)
+from components.figures.drawing.activity import activity_figure, activity_title, measures_of
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import diverging
-from components.figures.drawing.uses import activity_uses
 from components.figures.maps.district_marks import DistrictMark, MapEncoding
 from components.figures.maps.map_svg import legend, picture
 from components.text.formats import number, period_in
@@ -34,7 +27,7 @@ def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
         return None
     enough = {area: lq for area, lq in found.location_quotients.items() if area not in one.few}
     painted = _painting(found, enough, dataset, view)
-    title = text(lang, "polycentricity.quotient_title", title=titled(view, dataset))
+    title = text(lang, "polycentricity.quotient_title", title=activity_title(view, dataset))
     when = {"period_in": period_in(one.period, lang), "Period_in": capitalised(period_in(one.period, lang))}
     order = sorted(enough, key=lambda area: -enough[area])
     sentence = (
@@ -63,13 +56,12 @@ def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
             for area in sorted(one.areas, key=lambda area: -found.location_quotients[area])  # type: ignore[index]
         ]
     )
-    return Figure(
-        dataset=dataset,
-        uses=activity_uses(dataset, one.key, [one.period], [view.auezov]),
-        view=view,
+    return activity_figure(
+        view,
+        dataset,
+        one,
         title=title,
         subtitle=text(lang, "polycentricity.quotient_unit"),
-        badge=reliability(dataset, one.key, lang),
         sentence=sentence,
         alt=alternative_text("map", title, sentence, lang),
         picture=element(
@@ -87,13 +79,8 @@ def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
             Column("quotient", text(lang, "polycentricity.quotient"), 2),
             Column("status", text(lang, "word.status")),
         ),
-        foot=(
-            *structure_notes(one, dataset, lang),
-            text(lang, "foot.polycentres"),
-            boundary_line(lang),
-        ),
+        last_notes=(text(lang, "foot.polycentres"), boundary_line(lang)),
         method=text(lang, "method.quotient"),
-        caveat=caveat(one, lang),
     )
 
 

@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.charts.centre_periphery import shown_value
-from components.figures.drawing.activity_notes import groups_sentence
+from components.figures.charts.centre_periphery import headline_value
+from components.figures.drawing.activity import groups_sentence
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.figures.drawing.uses import activity_uses
@@ -83,10 +83,10 @@ def _reading_line(row: Mapping[str, Any], view: View) -> Element:
     lang, found = view.lang, row["found"]
     chosen = view.with_indicator(row["indicator"])
     percent = "%" if found.kind == "share" else ""
-    last = shown_value(found.kind, found.latest[1], lang) + percent
+    last = headline_value(found.kind, found.latest[1], lang) + percent
     way = last
     if found.base != found.latest:
-        way = f"{shown_value(found.kind, found.base[1], lang)}{percent} → {last}"
+        way = f"{headline_value(found.kind, found.base[1], lang)}{percent} → {last}"
     spans = row["last"] if found.base == found.latest else f"{row['first']} – {row['last']}"
     measurable = found.reading not in ("snapshot", "no_change", "few")
     return element(

@@ -5,15 +5,8 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.drawing.activity_notes import (
-    caveat,
-    measures_of,
-    reliability,
-    structure_notes,
-    titled,
-)
+from components.figures.drawing.activity import activity_figure, activity_title, measures_of
 from components.figures.drawing.markup import element
-from components.figures.drawing.uses import activity_uses
 from components.text.formats import number, period_in
 from components.text.strings import Lang, capitalised, text
 from components.view import View
@@ -41,10 +34,8 @@ def measures_figure(view: View, dataset: Dataset) -> Figure:
     """All measures of the view's activity at its period as a table; a dash where one is not defined."""
     found, lang = measures_of(view, dataset), view.lang
     one = found.structure
-    notes = structure_notes(one, dataset, lang)
-    if one.population is None:
-        missing = text(lang, "polycentricity.no_population", period=titled(view, dataset))
-        notes = (missing, *notes)
+    title = activity_title(view, dataset)
+    without_people = text(lang, "polycentricity.no_population", period=title)
     table = pd.DataFrame(
         [
             {
@@ -59,13 +50,11 @@ def measures_figure(view: View, dataset: Dataset) -> Figure:
     )
     when = period_in(one.period, lang)
     sentence = text(lang, "polycentricity.measures_sentence", Period_in=capitalised(when), n=len(one.areas))
-    return Figure(
-        dataset=dataset,
-        uses=activity_uses(dataset, one.key, [one.period], [view.auezov]),
-        view=view,
-        title=text(lang, "polycentricity.measures_title", title=titled(view, dataset)),
-        subtitle="",
-        badge=reliability(dataset, one.key, lang),
+    return activity_figure(
+        view,
+        dataset,
+        one,
+        title=text(lang, "polycentricity.measures_title", title=title),
         sentence=sentence,
         alt=sentence,
         picture=_picture(table, lang),
@@ -77,8 +66,7 @@ def measures_figure(view: View, dataset: Dataset) -> Figure:
             Column("meaning", text(lang, "polycentricity.meaning")),
             Column("n", text(lang, "data.districts_n"), 0),
         ),
-        foot=notes,
-        caveat=caveat(one, lang),
+        notes=(without_people,) if one.population is None else (),
     )
 
 
