@@ -17,18 +17,13 @@ ROOT = Path(__file__).parents[1]
 
 def declared_pages() -> dict[str, str]:
     """Name of each page that ``app.py`` declares → its path in the address, in the order of the menu."""
-    pages = {}
-    for node in ast.walk(ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "Page":
-            options = {
-                keyword.arg: keyword.value.value
-                for keyword in node.keywords
-                if isinstance(keyword.value, ast.Constant)
-            }
-            file = ast.literal_eval(node.args[0])
-            name = Path(file).stem
-            pages[name] = "" if options.get("default") else str(options.get("url_path", name))
-    return pages
+    assignments = (
+        node
+        for node in ast.parse((ROOT / "app.py").read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "PAGES"
+    )
+    names = ast.literal_eval(next(assignments).value)
+    return {name: "" if name == names[0] else name for name in names}
 
 
 PAGES = declared_pages()

@@ -13,6 +13,7 @@ from components.figures.drawing.frame import heading, remainder, render_section
 from components.figures.drawing.markup import element, markup
 from components.figures.drawing.pins import pin
 from components.figures.registry import FIGURES, draw_for_page
+from components.refusal import RequestError
 from components.text.strings import text
 from components.view import View
 from components.web.assets import address as asset
@@ -60,7 +61,7 @@ def figure(  # noqa: PLR0913 - options of one call, each by its name
     folded: bool = False,
     settle: Callable[[str], None] | None = None,
 ) -> None:
-    """Show a figure of the registry.
+    """Show a figure of the registry, or a notice where there is none of the view.
 
     ``level`` is that of the heading; ``tabled`` adds the table, ``folded`` folds it away.
 
@@ -68,7 +69,13 @@ def figure(  # noqa: PLR0913 - options of one call, each by its name
     time slider; ``key`` tells two figures of one kind apart.
     """
     key = key or name
-    drawn = draw_for_page(name, view, load(), dark=st.context.theme.type == "dark")
+    dataset = load()
+    try:
+        drawn = draw_for_page(name, view, dataset, dark=st.context.theme.type == "dark")
+    except RequestError:
+        indicator = dataset.indicators[view.indicator].short[view.lang]
+        _notice(text(view.lang, "notice.no_figure", indicator=indicator), key)
+        return
     if name in FIGURES:
         share.button(drawn, key)
     if isinstance(drawn.picture, go.Figure):
@@ -122,4 +129,8 @@ def substitution(requested: View, drawn: View, dataset: Dataset) -> None:
             asked=indicators[requested.indicator].short[lang],
             drawn=indicators[drawn.indicator].short[lang],
         )
-        block(markup(element("p", words, class_="sentence")), "substitution")
+        _notice(words, "substitution")
+
+
+def _notice(words: str, key: str) -> None:
+    block(markup(element("p", words, class_="sentence")), key)

@@ -11,13 +11,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from components.arguments import HORIZONS, Sort, Tab, Theme
 from components.export.files.figure_tables import stem
 from components.figure import Figure
 from components.figures.drawing.markup import markup
 from components.figures.drawing.pins import pin
 from components.figures.registry import CARDS, FIGURES, canonical, draw, draw_for_page, has_figure
 from components.refusal import RequestError
-from components.view import HORIZONS, Sort, Tab, Theme, View
+from components.view import View
 from data.catalogue import TRANSFORMS
 from data.centre_periphery import AUEZOV
 from data.comparison import PLACES
