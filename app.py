@@ -5,7 +5,16 @@ import streamlit as st
 from components.controls import address, bar
 from components.text.strings import text
 
-PAGES = ("overview", "map", "trends", "targets", "polycentricity", "compare", "district", "data")
+PAGES = (
+    "overview",
+    "map",
+    "trends",
+    "targets",
+    "polycentricity",
+    "compare",
+    "district",
+    "data",
+)
 """Names of the pages in the order of the menu: of the script in pages/, of the address, of the title."""
 
 view, ignored = address.read()
