@@ -5,11 +5,12 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
+from components.arguments import Tab
 from components.figure import Figure
 from components.figures.registry import FIGURES, draw
 from components.refusal import RequestError
 from components.text.strings import Lang
-from components.view import Tab, View
+from components.view import View
 from data.dataset import load
 
 ROOT = Path(__file__).parents[1]

@@ -81,7 +81,7 @@ def _first_load(browser: Browser, address: str, drawn: str) -> tuple[float, int]
     sockets: list[object] = []
     try:
         tab = context.new_page()
-        tab.on("websocket", sockets.append)
+        tab.on("websocket", lambda socket: sockets.append(socket))
         start = time.perf_counter()
         tab.goto(address, wait_until="commit")
         tab.locator(drawn).first.wait_for(timeout=60_000)

@@ -72,7 +72,7 @@ def _sjoin(predicate: str, count: int) -> Callable[[], Counts]:
     return run
 
 
-SIDES = {
+SIDES: dict[str, Callable[[int], Callable[[], Counts]]] = {
     "ours": _ours,
     "within": partial(_sjoin, "within"),
     "intersects": partial(_sjoin, "intersects"),

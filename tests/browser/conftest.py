@@ -89,7 +89,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def reader(browser, server) -> Iterator[Reader]:
+def reader(browser: Browser, server: str) -> Iterator[Reader]:
     """A reader at a desk, with an English browser."""
     one = Reader(browser, server)
     yield one
@@ -97,7 +97,7 @@ def reader(browser, server) -> Iterator[Reader]:
 
 
 @pytest.fixture
-def readers(browser, server) -> Iterator[Callable[..., Reader]]:
+def readers(browser: Browser, server: str) -> Iterator[Callable[..., Reader]]:
     """Readers with browsers of their own kind: width, language, dark scheme."""
     made: list[Reader] = []
 

@@ -1,9 +1,10 @@
 """One reader with a real browser, for whom nothing but this machine exists."""
 
 import re
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from playwright.sync_api import TimeoutError as GivenUp
 
 from tests.browser.layout import settle
@@ -23,7 +24,11 @@ class Reader:
         self.base = base
         self.requests: list[str] = []
         self.errors: list[str] = []
-        chosen = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "reduced_motion": "reduce"}
+        chosen: dict[str, Any] = {
+            "viewport": {"width": 1440, "height": 900},
+            "locale": "en-GB",
+            "reduced_motion": "reduce",
+        }
         self.context = browser.new_context(**(chosen | options))
         self.context.set_default_timeout(LIMIT)
         self.context.route(FOREIGN, lambda route: route.abort())
@@ -33,7 +38,7 @@ class Reader:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._note)
 
-    def _note(self, message) -> None:
+    def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not PROBES.search(message.location.get("url", "")):
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
 

@@ -10,6 +10,7 @@ from components.text.strings import text
 from data.dataset import load
 from data.transforms import transformed
 from tests.browser.layout import words
+from tests.browser.reader import Reader
 
 WAGE = "Average monthly nominal wage"
 
@@ -26,7 +27,7 @@ def option(key: str, lang: str = "en") -> str:
     return f"{one.short[lang]} · {text(lang, f'topic.{one.topic}')}"
 
 
-def test_every_control_of_the_map_writes_the_address(reader):
+def test_every_control_of_the_map_writes_the_address(reader: Reader) -> None:
     page = reader.open("/map?lang=en")
     reader.choose(text("en", "ui.indicator"), option("sme_active"))
     reader.wait_for_query(indicator="sme_active")
@@ -44,7 +45,7 @@ def test_every_control_of_the_map_writes_the_address(reader):
     assert list(reader.query()) == ["lang", "indicator", "period", "as", "classes", "tab"]
 
 
-def test_every_control_of_trends_and_data_writes_the_address(reader):
+def test_every_control_of_trends_and_data_writes_the_address(reader: Reader) -> None:
     page = reader.open("/trends?lang=en")
     page.get_by_test_id("stMultiSelect").get_by_role("combobox").fill("Turksib")
     page.get_by_role("option", name="Turksib").click()
@@ -55,7 +56,7 @@ def test_every_control_of_trends_and_data_writes_the_address(reader):
     expect(page.locator("table.catalogue")).to_have_count(1)
 
 
-def test_a_reload_keeps_the_view(reader):
+def test_a_reload_keeps_the_view(reader: Reader) -> None:
     page = reader.open("/map?lang=ru&indicator=births&period=2023&as=share&district=medeu&classes=3")
     address, heading = page.url, page.locator("h1").inner_text()
     page.reload()
@@ -66,7 +67,7 @@ def test_a_reload_keeps_the_view(reader):
     assert page.get_by_test_id("stAlert").count() == 0
 
 
-def test_back_and_forward_walk_through_the_views(reader):
+def test_back_and_forward_walk_through_the_views(reader: Reader) -> None:
     page = reader.open("/map?lang=en")
     expect(page.locator("h1")).to_contain_text(WAGE)
     reader.choose(text("en", "ui.indicator"), option("births"))
@@ -82,7 +83,7 @@ def test_back_and_forward_walk_through_the_views(reader):
     expect(page.get_by_test_id("stSelectbox").first.get_by_role("combobox")).to_have_value(option("births"))
 
 
-def test_another_page_keeps_the_view_and_back_returns(reader):
+def test_another_page_keeps_the_view_and_back_returns(reader: Reader) -> None:
     page = reader.open("/map?lang=en&indicator=births&district=medeu")
     page.locator(".st-key-bar").get_by_text("Trends").click()
     page.wait_for_url("**/trends?**")
@@ -99,7 +100,7 @@ def test_another_page_keeps_the_view_and_back_returns(reader):
     expect(page.locator("h1")).to_contain_text(births)
 
 
-def test_another_language_keeps_the_view(reader):
+def test_another_language_keeps_the_view(reader: Reader) -> None:
     page = reader.open("/map?lang=en&indicator=births&period=2023&as=share&district=medeu&classes=3")
     page.get_by_test_id("stButtonGroup").first.get_by_text("Қазақша").click()
     reader.wait_for_query(lang="kk", indicator="births", period="2023", district="medeu", classes="3")
@@ -109,7 +110,7 @@ def test_another_language_keeps_the_view(reader):
 
 
 @pytest.mark.parametrize(("path", "title"), DEEP.items())
-def test_a_deep_link_survives_a_reload_another_page_and_back(path, title, reader):
+def test_a_deep_link_survives_a_reload_another_page_and_back(path: str, title: str, reader: Reader) -> None:
     page = reader.open(f"/{path}&lang=en")
     expect(page.locator("h1, h2").filter(has_text=title).first).to_be_visible()
     address, before, asked = page.url, words(page), reader.query()
@@ -131,7 +132,7 @@ def test_a_deep_link_survives_a_reload_another_page_and_back(path, title, reader
 
 
 @pytest.mark.parametrize("path", DEEP)
-def test_another_language_keeps_every_choice_of_a_deep_link(path, reader):
+def test_another_language_keeps_every_choice_of_a_deep_link(path: str, reader: Reader) -> None:
     page = reader.open(f"/{path}&lang=en")
     asked, before = reader.query(), page.locator("h1").inner_text()
     page.get_by_test_id("stButtonGroup").first.get_by_text("Қазақша").click()
@@ -141,7 +142,7 @@ def test_another_language_keeps_every_choice_of_a_deep_link(path, reader):
     assert page.get_by_test_id("stAlert").count() == 0
 
 
-def test_a_card_of_the_overview_leads_to_its_view(reader):
+def test_a_card_of_the_overview_leads_to_its_view(reader: Reader) -> None:
     page = reader.open("/?lang=ru")
     link = page.locator(".moves a").first
     name = link.inner_text()
@@ -157,7 +158,7 @@ def test_a_card_of_the_overview_leads_to_its_view(reader):
     expect(page.locator(".row.pinned")).to_have_count(1)
 
 
-def test_a_broken_link_shows_a_notice_and_the_defaults(reader):
+def test_a_broken_link_shows_a_notice_and_the_defaults(reader: Reader) -> None:
     page = reader.open("/map?lang=en&indicator=gold&classes=7&district=moon")
     notice = page.get_by_test_id("stAlert")
     for part in ("indicator=gold", "classes=7", "district=moon"):
@@ -166,7 +167,7 @@ def test_a_broken_link_shows_a_notice_and_the_defaults(reader):
     assert page.locator("svg.map path.district").count() == 8
 
 
-def test_a_hostile_link_is_shown_as_text_and_fetches_nothing(reader):
+def test_a_hostile_link_is_shown_as_text_and_fetches_nothing(reader: Reader) -> None:
     hostile = "x\n\n![](https://evil.example/x.png)<img src=https://evil.example/y.png onerror=alert(1)>"
     page = reader.open(f"/map?lang=en&indicator={quote(hostile)}&{quote('<b>key</b>')}=1")
     notice = page.get_by_test_id("stAlert")

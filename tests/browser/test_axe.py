@@ -1,11 +1,13 @@
 """axe-core on every page: nothing is wrong inside our own components, nothing serious around them."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
 from components.text.strings import LANGS
 from tests.browser import axe
+from tests.browser.reader import Reader
 from tests.inventory import VIEWS, address
 
 CASES = {
@@ -23,7 +25,7 @@ DARK = ("a pinned district", "district", "targets")
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_no_page_breaks_a_rule(name, readers):
+def test_no_page_breaks_a_rule(name: str, readers: Callable[..., Reader]) -> None:
     reader = readers(color_scheme="dark" if name in DARK else "light")
     page = reader.open(CASES[name])
     page.wait_for_timeout(300)
@@ -32,18 +34,18 @@ def test_no_page_breaks_a_rule(name, readers):
     assert [one for one in found if one[1] in ("serious", "critical") and one[0] not in EXCEPTIONS] == []
 
 
-def is_ours(violation: list) -> bool:
+def is_ours(violation: list[str]) -> bool:
     """Whether a violation lies in the shadow root of one of our components."""
     return OURS in violation[2]
 
 
-def test_a_period_painted_by_the_browser_breaks_no_rule(reader):
+def test_a_period_painted_by_the_browser_breaks_no_rule(reader: Reader) -> None:
     page = reader.open("/map?lang=en")
     page.locator(".time .back").click()
     assert axe.violations(page) == []
 
 
-def test_what_is_wrong_is_found_in_a_component_and_around_it(reader):
+def test_what_is_wrong_is_found_in_a_component_and_around_it(reader: Reader) -> None:
     page = reader.open("/map?lang=en")
     page.locator(".sentence").evaluate("(one) => { one.style.color = '#ddd'; }")
     page.locator(".time .play").evaluate("(one) => one.removeAttribute('aria-label')")

@@ -1,28 +1,32 @@
 """The comparison in a real browser: what is chosen changes words and address, and no figure goes blank."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from components.text.formats import period_short
 from components.text.strings import text
+from data.dataset import Dataset
 from tests.browser.layout import never_blank, watch, words
+from tests.browser.reader import Reader
 
 ROW = ".dumbbell[role=listitem]"
 
 
-def first_names(page, count: int = 5) -> list[str]:
+def first_names(page: Page, count: int = 5) -> list[str]:
     return page.locator(f"{ROW} .name a").all_inner_texts()[:count]
 
 
-def values(page) -> list[str]:
+def values(page: Page) -> list[str]:
     return page.locator(f"{ROW} .value b").all_inner_texts()
 
 
-def pair(page):
+def pair(page: Page) -> Locator:
     return page.locator("section.figure h2").first
 
 
-def test_another_pair_changes_words_and_address_and_blanks_nothing(reader):
+def test_another_pair_changes_words_and_address_and_blanks_nothing(reader: Reader) -> None:
     page = reader.open("/compare?lang=en")
     before, rest = values(page), words(page)[2:]
     watch(page)
@@ -40,12 +44,12 @@ def test_another_pair_changes_words_and_address_and_blanks_nothing(reader):
     assert page.get_by_test_id("stException").count() == 0
 
 
-def test_a_place_held_against_itself_says_so(reader):
+def test_a_place_held_against_itself_says_so(reader: Reader) -> None:
     page = reader.open("/compare?lang=en&a=medeu&b=medeu")
     expect(page.locator(".sentence").first).to_have_text(text("en", "compare.same"))
 
 
-def test_another_order_moves_the_rows_of_both_lists(reader):
+def test_another_order_moves_the_rows_of_both_lists(reader: Reader) -> None:
     page = reader.open("/compare?lang=en")
     by_topic, table = first_names(page), page.locator("table.standings tbody th a").all_inner_texts()
     every = sorted(page.locator(f"{ROW} .name a").all_inner_texts())
@@ -59,7 +63,7 @@ def test_another_order_moves_the_rows_of_both_lists(reader):
     never_blank(page)
 
 
-def test_by_distance_the_wider_gaps_stand_first(reader):
+def test_by_distance_the_wider_gaps_stand_first(reader: Reader) -> None:
     page = reader.open("/compare?lang=en&sort=distance")
     widths = page.locator(f"{ROW} .bar").evaluate_all(
         "(all) => all.map((one) => parseFloat(one.style.width))"
@@ -68,7 +72,7 @@ def test_by_distance_the_wider_gaps_stand_first(reader):
     assert bounded[0] > 5 * bounded[-1]
 
 
-def test_how_auezov_is_counted_changes_the_two_groups_only(reader):
+def test_how_auezov_is_counted_changes_the_two_groups_only(reader: Reader) -> None:
     page = reader.open("/compare?lang=en&a=centre&b=periphery")
     before, rest = values(page), words(page)[2:]
     watch(page)
@@ -79,7 +83,7 @@ def test_how_auezov_is_counted_changes_the_two_groups_only(reader):
     assert words(page)[2:] == rest
 
 
-def test_another_indicator_changes_the_lower_figures_only(reader, dataset):
+def test_another_indicator_changes_the_lower_figures_only(reader: Reader, dataset: Dataset) -> None:
     page = reader.open("/compare?lang=en")
     before = words(page)
     one = dataset.indicators["birth_rate"]
@@ -100,7 +104,7 @@ def test_another_indicator_changes_the_lower_figures_only(reader, dataset):
     assert words(page)[:3] == before[:3], "pair and table of all have their own indicators"
 
 
-def test_a_pin_in_the_ranking_survives_a_reload(reader):
+def test_a_pin_in_the_ranking_survives_a_reload(reader: Reader) -> None:
     page = reader.open("/compare?lang=en")
     page.locator('.ranking .row[data-district="turksib"]').click()
     reader.wait_for_query(district="turksib")
@@ -110,7 +114,9 @@ def test_a_pin_in_the_ranking_survives_a_reload(reader):
     expect(page.locator(".row.pinned")).to_have_attribute("data-district", "turksib")
 
 
-def test_a_deep_link_opens_the_same_for_another_reader(reader, readers):
+def test_a_deep_link_opens_the_same_for_another_reader(
+    reader: Reader, readers: Callable[..., Reader]
+) -> None:
     page = reader.open("/compare?lang=ru")
     reader.choose(text("ru", "ui.place_b"), text("ru", "place.centre"))
     reader.wait_for_query(b="centre")
@@ -126,7 +132,9 @@ def test_a_deep_link_opens_the_same_for_another_reader(reader, readers):
 
 
 @pytest.mark.parametrize("at", [0, 12, 30])
-def test_a_name_opens_the_map_with_the_same_indicator_and_period(at, reader, dataset):
+def test_a_name_opens_the_map_with_the_same_indicator_and_period(
+    at: int, reader: Reader, dataset: Dataset
+) -> None:
     page = reader.open("/compare?lang=en")
     row = page.locator(ROW).nth(at)
     name, small = row.locator(".name a").inner_text(), row.locator(".name small").inner_text()
@@ -147,7 +155,7 @@ def test_a_name_opens_the_map_with_the_same_indicator_and_period(at, reader, dat
     expect(page.locator(ROW).nth(at).locator(".name a")).to_have_text(name)
 
 
-def test_every_name_leads_to_an_indicator_and_a_period_that_exist(reader, dataset):
+def test_every_name_leads_to_an_indicator_and_a_period_that_exist(reader: Reader, dataset: Dataset) -> None:
     page = reader.open("/compare?lang=kk")
     links = page.locator(f"{ROW} .name a, table.standings th a, .multiples a").evaluate_all(
         """(all) => all.map((one) => {
@@ -163,7 +171,7 @@ def test_every_name_leads_to_an_indicator_and_a_period_that_exist(reader, datase
         assert period is None or period in periods, f"{key} {period}"
 
 
-def test_folded_notes_open_and_close_by_keyboard(reader):
+def test_folded_notes_open_and_close_by_keyboard(reader: Reader) -> None:
     page = reader.open("/compare?lang=en")
     summaries = page.locator("summary")
     assert summaries.count() == 5

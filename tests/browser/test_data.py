@@ -8,13 +8,16 @@ from pathlib import Path
 
 import openpyxl
 import pyogrio
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
+
+from data.dataset import Dataset
+from tests.browser.reader import Reader
 
 TABLES = Path(__file__).parents[2] / "data" / "tables"
 ROWS = sum(len(path.read_text(encoding="utf-8").splitlines()) - 1 for path in TABLES.glob("*.csv"))
 
 
-def download(page, popover: str, button: str) -> tuple[str, Path]:
+def download(page: Page, popover: str, button: str) -> tuple[str, Path]:
     """Open a popover, click one of its buttons; the suggested name and the file."""
     page.get_by_test_id("stPopover").get_by_text(popover).click()
     with page.expect_download() as coming:
@@ -23,7 +26,7 @@ def download(page, popover: str, button: str) -> tuple[str, Path]:
     return coming.value.suggested_filename, Path(coming.value.path())
 
 
-def test_one_indicator_in_every_format(reader):
+def test_one_indicator_in_every_format(reader: Reader) -> None:
     page = reader.open("/data?lang=en&indicator=births")
     expected = len((TABLES / "births.csv").read_text(encoding="utf-8").splitlines()) - 1
     name, path = download(page, "Download this indicator", "CSV")
@@ -43,7 +46,7 @@ def test_one_indicator_in_every_format(reader):
     assert len(pyogrio.read_dataframe(copy)) == 8
 
 
-def test_everything_at_once(reader):
+def test_everything_at_once(reader: Reader) -> None:
     page = reader.open("/data?lang=kk")
     name, path = download(page, "Барлық деректі жүктеп алу", "Барлығы бір CSV файлында")
     assert name.endswith("all_kk.csv")
@@ -54,7 +57,7 @@ def test_everything_at_once(reader):
         assert len(archive.namelist()) == 1 + len(list(TABLES.glob("*.csv")))
 
 
-def test_a_name_of_the_catalogue_opens_the_indicator(reader, dataset):
+def test_a_name_of_the_catalogue_opens_the_indicator(reader: Reader, dataset: Dataset) -> None:
     page = reader.open("/data?lang=ru")
     title = dataset.indicators["bus_stops"].title["ru"]
     page.locator("table.catalogue").get_by_role("link", name=title, exact=True).click()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from components.text.sentences import full_name
-from components.text.strings import text
+from components.text.strings import Lang, text
 from geo.districts import DISTRICTS
 from tests.browser.conftest import dashboard
 from tests.browser.layout import cut, never_blank, sideways, watch
@@ -19,18 +19,18 @@ from tests.components.reading import squeezed
 VALUES = ".tile b, .against li > b, .parity-lines li > b, svg.pair text.end"
 
 
-def download(page, lang: str, ending: str) -> tuple[str, Path]:
+def download(page: Page, lang: str, ending: str) -> tuple[str, Path]:
     """The suggested name and the file of a download button."""
     with page.expect_download(timeout=60_000) as coming:
         page.get_by_role("button", name=text(lang, f"profile.save_{ending}")).click()
     return coming.value.suggested_filename, Path(coming.value.path())
 
 
-def shown(page) -> list[str]:
+def shown(page: Page) -> list[str]:
     return [one.strip() for one in page.locator(VALUES).all_text_contents()]
 
 
-def test_another_district_changes_words_and_address(reader):
+def test_another_district_changes_words_and_address(reader: Reader) -> None:
     page = reader.open("/district?lang=en")
     before = shown(page)
     watch(page)
@@ -45,7 +45,7 @@ def test_another_district_changes_words_and_address(reader):
     expect(page.locator(".parity-lines").locator("..")).to_contain_text("2030")
 
 
-def test_back_returns_to_the_district_before(reader):
+def test_back_returns_to_the_district_before(reader: Reader) -> None:
     page = reader.open("/district?lang=ru&district=medeu")
     reader.choose(text("ru", "ui.district"), full_name("zhetysu", "ru"))
     reader.wait_for_query(district="zhetysu")
@@ -55,7 +55,7 @@ def test_back_returns_to_the_district_before(reader):
 
 
 @pytest.mark.parametrize("area", DISTRICTS)
-def test_every_district_has_its_page_and_its_place_on_the_map(area, reader):
+def test_every_district_has_its_page_and_its_place_on_the_map(area: str, reader: Reader) -> None:
     page = reader.open(f"/district?lang=kk&district={area}")
     expect(page.locator("h1")).to_have_text(full_name(area, "kk"))
     assert page.locator("svg.locator path.here").count() == 1
@@ -66,7 +66,9 @@ def test_every_district_has_its_page_and_its_place_on_the_map(area, reader):
 
 
 @pytest.mark.parametrize(("lang", "area"), [("kk", "nauryzbay"), ("ru", "almaly"), ("en", "medeu")])
-def test_the_pdf_is_one_tagged_sheet_with_the_title_and_the_values_of_the_page(lang, area, reader):
+def test_the_pdf_is_one_tagged_sheet_with_the_title_and_the_values_of_the_page(
+    lang: Lang, area: str, reader: Reader
+) -> None:
     page = reader.open(f"/district?lang={lang}&district={area}")
     name, path = download(page, lang, "pdf")
     assert name == f"almaty2050_district_{area}_{lang}.pdf"
@@ -85,7 +87,9 @@ def test_the_pdf_is_one_tagged_sheet_with_the_title_and_the_values_of_the_page(l
 
 
 @pytest.mark.parametrize("lang", ["kk", "en"])
-def test_the_html_file_opens_without_a_network_and_looks_like_the_page(lang, reader, browser, tmp_path):
+def test_the_html_file_opens_without_a_network_and_looks_like_the_page(
+    lang: Lang, reader: Reader, browser: Browser, tmp_path: Path
+) -> None:
     page = reader.open(f"/district?lang={lang}&district=medeu")
     name, path = download(page, lang, "html")
     assert name == f"almaty2050_district_medeu_{lang}.html"
@@ -115,7 +119,7 @@ def test_the_html_file_opens_without_a_network_and_looks_like_the_page(lang, rea
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
-def test_without_chromium_on_the_server_the_page_says_so_and_offers_html(browser):
+def test_without_chromium_on_the_server_the_page_says_so_and_offers_html(browser: Browser) -> None:
     with dashboard("/nowhere") as base:
         reader = Reader(browser, base)
         for lang in ("kk", "ru", "en"):
@@ -131,7 +135,7 @@ def test_without_chromium_on_the_server_the_page_says_so_and_offers_html(browser
         reader.close()
 
 
-def test_folded_notes_open_by_keyboard(reader):
+def test_folded_notes_open_by_keyboard(reader: Reader) -> None:
     page = reader.open("/district?lang=en")
     details = page.locator("details")
     details.locator("summary").focus()

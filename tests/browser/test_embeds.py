@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from components.export import figure_output
 from components.export.documents.embed_code import snippet
@@ -30,7 +31,7 @@ OWN_HEIGHT = "() => Math.ceil(document.body.getBoundingClientRect().height)"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Iterator[tuple[str, Path]]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """Every figure in every language, saved with its scripts, on a plain server; ours is not running."""
     folder, app = tmp_path_factory.mktemp("site"), fresh()
     for name in FIGURES:
@@ -54,11 +55,11 @@ def site(tmp_path_factory) -> Iterator[tuple[str, Path]]:
 
 
 @pytest.fixture
-def opened(browser, site) -> Iterator[Callable[..., Page]]:
+def opened(browser: Browser, site: tuple[str, Path]) -> Iterator[Callable[..., Page]]:
     """Pages of the plain server; whatever asks another host, or fails, is an error."""
     base, contexts, wrong = site[0], [], []
 
-    def make(path: str, width: int = 600, **options: object) -> Page:
+    def make(path: str, width: int = 600, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 700}, **options)
         contexts.append(context)
         page = context.new_page()
@@ -93,7 +94,7 @@ def article(server: str, resizer: bool) -> str:
 
 
 @pytest.fixture(scope="module")
-def articles(server, tmp_path_factory) -> Iterator[str]:
+def articles(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("articles")
     for resizer in (True, False):
         (folder / f"{resizer}.html").write_text(article(server, resizer), encoding="utf-8")
@@ -116,7 +117,9 @@ def framed(page: Page) -> list[dict[str, float]]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_an_article_of_another_origin_keeps_the_right_height(browser, articles, width):
+def test_an_article_of_another_origin_keeps_the_right_height(
+    browser: Browser, articles: str, width: int
+) -> None:
     for resizer in (True, False):
         page = browser.new_page(viewport={"width": width, "height": 800})
         page.goto(f"{articles}/{resizer}.html")
@@ -129,7 +132,9 @@ def test_an_article_of_another_origin_keeps_the_right_height(browser, articles, 
         page.close()
 
 
-def test_the_free_height_is_enough_at_every_width_and_little_more(browser, server, articles):
+def test_the_free_height_is_enough_at_every_width_and_little_more(
+    browser: Browser, server: str, articles: str
+) -> None:
     """The frame is as high as the expression says; the document in it is laid out as wide as the frame."""
     page = browser.new_page(viewport={"width": 1400, "height": 900})
     page.goto(f"{articles}/False.html")
@@ -167,7 +172,7 @@ def test_the_free_height_is_enough_at_every_width_and_little_more(browser, serve
     assert wrong == []
 
 
-def test_an_article_prints_with_all_its_figures(browser, articles):
+def test_an_article_prints_with_all_its_figures(browser: Browser, articles: str) -> None:
     page = browser.new_page(viewport={"width": 700, "height": 800})
     page.goto(f"{articles}/True.html")
     framed(page)
@@ -179,7 +184,9 @@ def test_an_article_prints_with_all_its_figures(browser, articles):
         assert re.sub(r"\s+", "", title) in words, name
 
 
-def test_the_app_itself_stands_in_no_frame_of_another_origin(browser, articles, server):
+def test_the_app_itself_stands_in_no_frame_of_another_origin(
+    browser: Browser, articles: str, server: str
+) -> None:
     page = browser.new_page()
     refused: list[str] = []
     page.on("console", lambda one: refused.append(one.text))
@@ -189,7 +196,7 @@ def test_the_app_itself_stands_in_no_frame_of_another_origin(browser, articles, 
     page.close()
 
 
-def test_no_figure_is_wider_than_its_window(opened, site):
+def test_no_figure_is_wider_than_its_window(opened: Callable[..., Page], site: tuple[str, Path]) -> None:
     wide = []
     page = opened("map-kk")
     for name in FIGURES:
@@ -203,7 +210,7 @@ def test_no_figure_is_wider_than_its_window(opened, site):
 
 
 @pytest.mark.parametrize("name", ["map", "trend", "matrix", "compare"])
-def test_without_a_script_it_is_still_the_figure(opened, name):
+def test_without_a_script_it_is_still_the_figure(opened: Callable[..., Page], name: str) -> None:
     page = opened(f"{name}-kk", java_script_enabled=False)
     for selector in ("h1", ".sources", ".colophon", "details table" if name != "table" else "table"):
         assert page.locator(selector).count() == 1
@@ -219,7 +226,7 @@ def words(page: Page) -> str:
     return page.locator(".tip").inner_text()
 
 
-def test_a_trend_tells_its_points_by_pointer_finger_and_keys(opened):
+def test_a_trend_tells_its_points_by_pointer_finger_and_keys(opened: Callable[..., Page]) -> None:
     page = opened("trend-en")
     first = page.locator(".chart svg:visible .points circle").first
     box = first.bounding_box()
@@ -241,7 +248,9 @@ def test_a_trend_tells_its_points_by_pointer_finger_and_keys(opened):
     assert words(phone) == told
 
 
-def test_a_map_tells_its_districts_and_its_slider_paints_without_a_request(opened):
+def test_a_map_tells_its_districts_and_its_slider_paints_without_a_request(
+    opened: Callable[..., Page],
+) -> None:
     page = opened("map-en", width=900)
     page.locator("path[data-district=alatau]").focus()
     assert words(page).startswith("Alatau district: 70")
@@ -269,7 +278,7 @@ def test_a_map_tells_its_districts_and_its_slider_paints_without_a_request(opene
     assert urls == {load().sources[key].url for joined in rows["source"] for key in joined.split(";")}
 
 
-def test_the_theme_is_painted(opened):
+def test_the_theme_is_painted(opened: Callable[..., Page]) -> None:
     for name in ("map", "trend"):
         colours = {}
         for theme in ("light", "dark"):
@@ -281,7 +290,7 @@ def test_the_theme_is_painted(opened):
         assert own == colours["dark"] != colours["light"]
 
 
-def test_nothing_moves_for_who_wants_it_still(opened):
+def test_nothing_moves_for_who_wants_it_still(opened: Callable[..., Page]) -> None:
     page = opened("map-en", reduced_motion="reduce")
     moving = page.evaluate("""() => [...document.querySelectorAll("*")].filter((one) => {
       const { transitionDuration: long, transitionProperty: what } = getComputedStyle(one);
@@ -298,10 +307,10 @@ def test_nothing_moves_for_who_wants_it_still(opened):
         *((f"plain-{name}", width) for name in ("map", "trend", "table") for width in (320, 1200)),
     ],
 )
-def test_axe_finds_nothing(opened, path, width):
+def test_axe_finds_nothing(opened: Callable[..., Page], path: str, width: int) -> None:
     assert violations(opened(path, width, bypass_csp=True)) == []
 
 
-def test_axe_finds_nothing_on_plain_pages_in_the_dark(opened):
+def test_axe_finds_nothing_on_plain_pages_in_the_dark(opened: Callable[..., Page]) -> None:
     for name in ("map", "trend"):
         assert violations(opened(f"plain-{name}", 320, color_scheme="dark")) == []

@@ -3,6 +3,7 @@
 from playwright.sync_api import Frame, expect
 
 from components.text.strings import text
+from tests.browser.reader import Reader
 
 DISTRICT = "path.leaflet-interactive[d*='L']"
 """Shapes drawn with straight lines: districts, not stations or circles."""
@@ -23,7 +24,7 @@ WATCH = """() => {
 }"""
 
 
-def opened(reader, query: str = "") -> Frame:
+def opened(reader: Reader, query: str = "") -> Frame:
     """The frame of the map with its eight districts, at rest."""
     page = reader.open(f"/map?lang=en&tab=explore{query}")
     element = page.locator("iframe[title*=folium]").element_handle()
@@ -31,6 +32,7 @@ def opened(reader, query: str = "") -> Frame:
     frame.locator(DISTRICT).nth(7).wait_for()
     frame.wait_for_function("() => window.almaty?.state && Object.keys(almaty.paths).length === 8")
     page.wait_for_timeout(300)
+    assert frame
     return frame
 
 
@@ -47,7 +49,7 @@ def place(frame: Frame) -> list[float]:
     )
 
 
-def recoloured(reader, frame: Frame, before: dict[str, str]) -> None:
+def recoloured(reader: Reader, frame: Frame, before: dict[str, str]) -> None:
     """Wait until the fills are others and stand still; no shape went away meanwhile, in no frame."""
     frame.wait_for_function(
         """(old) => Object.entries(almaty.paths)
@@ -60,7 +62,7 @@ def recoloured(reader, frame: Frame, before: dict[str, str]) -> None:
     assert seen["fewest"] == seen["first"] >= 4, "there was a frame without the districts"
 
 
-def click_on(reader, frame: Frame, district: str) -> None:
+def click_on(reader: Reader, frame: Frame, district: str) -> None:
     """Click on a point inside a district, where no other shape lies."""
     x, y = frame.evaluate(
         """(id) => {
@@ -79,7 +81,7 @@ def click_on(reader, frame: Frame, district: str) -> None:
     reader.page.mouse.click(box["x"] + x, box["y"] + y)
 
 
-def test_eight_districts_are_painted_with_the_colours_of_the_picture(reader):
+def test_eight_districts_are_painted_with_the_colours_of_the_picture(reader: Reader) -> None:
     picture = reader.open("/map?lang=en").locator("svg.map path.district")
     expected = dict(
         picture.evaluate_all("(all) => all.map((one) => [one.dataset.district, getComputedStyle(one).fill])")
@@ -92,14 +94,14 @@ def test_eight_districts_are_painted_with_the_colours_of_the_picture(reader):
     assert found["almaly"].startswith("url("), "without a value it is hatched"
 
 
-def test_metro_and_polycentres_are_on_the_map(reader):
+def test_metro_and_polycentres_are_on_the_map(reader: Reader) -> None:
     frame = opened(reader)
     assert frame.evaluate("() => almaty.marks.getLayers().length") == 1 + 11 + 4
     expect(frame.locator(".polycentre")).to_have_count(4)
     expect(reader.page.locator("body")).to_contain_text("approximate")
 
 
-def test_another_indicator_recolours_in_place_and_keeps_the_zoom(reader):
+def test_another_indicator_recolours_in_place_and_keeps_the_zoom(reader: Reader) -> None:
     frame = opened(reader)
     before = fills(frame)
     box = reader.page.locator("iframe[title*=folium]").bounding_box()
@@ -117,7 +119,7 @@ def test_another_indicator_recolours_in_place_and_keeps_the_zoom(reader):
     assert reader.requests[asked:] == [], "a change of indicator asked for files"
 
 
-def test_another_year_keeps_the_shapes_too(reader):
+def test_another_year_keeps_the_shapes_too(reader: Reader) -> None:
     frame = opened(reader)
     before = fills(frame)
     frame.evaluate(WATCH)
@@ -126,7 +128,7 @@ def test_another_year_keeps_the_shapes_too(reader):
     recoloured(reader, frame, before)
 
 
-def test_a_click_pins_a_district_and_shows_its_row(reader):
+def test_a_click_pins_a_district_and_shows_its_row(reader: Reader) -> None:
     frame = opened(reader)
     click_on(reader, frame, "medeu")
     reader.wait_for_query(district="medeu", tab="explore")
@@ -138,7 +140,7 @@ def test_a_click_pins_a_district_and_shows_its_row(reader):
     expect(row).to_have_attribute("data-district", "turksib")
 
 
-def test_a_released_district_can_be_pinned_again(reader):
+def test_a_released_district_can_be_pinned_again(reader: Reader) -> None:
     frame = opened(reader)
     click_on(reader, frame, "medeu")
     reader.wait_for_query(district="medeu")
@@ -150,13 +152,13 @@ def test_a_released_district_can_be_pinned_again(reader):
     reader.wait_for_query(district=None)
 
 
-def test_a_link_with_a_district_opens_with_it_pinned(reader):
+def test_a_link_with_a_district_opens_with_it_pinned(reader: Reader) -> None:
     frame = opened(reader, "&district=auezov")
     assert frame.evaluate("() => almaty.state.pinned") == "auezov"
     expect(reader.page.locator(".row.pinned")).to_have_attribute("data-district", "auezov")
 
 
-def test_a_tooltip_tells_name_value_and_rank(reader):
+def test_a_tooltip_tells_name_value_and_rank(reader: Reader) -> None:
     frame = opened(reader, "&as=value")
     words = frame.evaluate("() => almaty.paths.medeu.getTooltip().getContent().innerText")
     assert "Medeu district" in words
@@ -164,7 +166,7 @@ def test_a_tooltip_tells_name_value_and_rank(reader):
     assert "1–2 of 8" in words, "Almaly has no wage and could stand before Medeu"
 
 
-def test_another_language_changes_the_names_on_the_map(reader):
+def test_another_language_changes_the_names_on_the_map(reader: Reader) -> None:
     frame = opened(reader)
     before = frame.locator(".polycentre").all_inner_texts()
     reader.page.get_by_test_id("stButtonGroup").first.get_by_text("Қазақша").click()

@@ -1,12 +1,15 @@
 """Kazakh letters come from the same vendored font as all others, on every kind of surface."""
 
 import pytest
+from playwright.sync_api import Page
+
+from tests.browser.reader import Reader
 
 LETTERS = "ҢҒҚӨҰҮҺІӘ ңғқөұүһіә АБВ abc 123"
 INTER = {"Inter"}
 
 
-def fonts(page, selector: str) -> dict[str, int]:
+def fonts(page: Page, selector: str) -> dict[str, int]:
     """Which fonts the browser really drew an element's text with, and how many glyphs of each."""
     client = page.context.new_cdp_session(page)
     client.send("DOM.enable")
@@ -21,7 +24,7 @@ def fonts(page, selector: str) -> dict[str, int]:
     return {one["familyName"]: int(one["glyphCount"]) for one in found}
 
 
-def test_every_kazakh_letter_is_drawn_in_inter(reader):
+def test_every_kazakh_letter_is_drawn_in_inter(reader: Reader) -> None:
     page = reader.open("/map?lang=kk")
     selectors = ("h1", ".sentence", ".notes li", "svg.map text.label", ".ranking .name", ".st-key-bar p")
     for selector in selectors:
@@ -55,7 +58,9 @@ def families(found: dict[str, int]) -> set[str]:
         ("/data?lang=kk", ("h1", "table.catalogue a", "[data-testid=stPopover] p")),
     ],
 )
-def test_what_stands_on_the_pages_is_drawn_in_inter(path, selectors, reader):
+def test_what_stands_on_the_pages_is_drawn_in_inter(
+    path: str, selectors: tuple[str, ...], reader: Reader
+) -> None:
     page = reader.open(path)
     for selector in selectors:
         page.locator(selector).first.wait_for()

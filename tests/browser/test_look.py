@@ -1,13 +1,17 @@
 """Nothing overlaps, nothing is cut, nothing runs out of the page: at 375 and 1440 px, in every language."""
 
+from collections.abc import Callable
+
 import pytest
 
 from components.figures.drawing.frame import render_section
 from components.figures.drawing.markup import markup
 from components.figures.maps.choropleth import map_figure
-from components.text.strings import LANGS
+from components.text.strings import LANGS, Lang
 from components.view import View
+from data.dataset import Dataset
 from tests.browser.layout import cut, overlaps, resize, show, sideways
+from tests.browser.reader import Reader
 from tests.inventory import VIEWS, address
 
 PHONE = {"viewport": {"width": 375, "height": 812}, "is_mobile": True, "has_touch": True}
@@ -31,7 +35,7 @@ IS_LIGHT = """() => getComputedStyle(document.querySelector("[data-testid=stApp]
 ON_THE_MAP = "svg.map .label, .steps b"
 
 
-def test_pages_fit_a_phone(readers):
+def test_pages_fit_a_phone(readers: Callable[..., Reader]) -> None:
     """Opened there, not made narrow later: Streamlit lays a page out anew."""
     reader = readers(**PHONE)
     paths = [*VIEWS.values(), "polycentricity?indicator=sme_active"]
@@ -43,7 +47,9 @@ def test_pages_fit_a_phone(readers):
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("path", LONG)
-def test_a_page_of_many_figures_fits_every_window_by_day_and_by_night(path, lang, reader):
+def test_a_page_of_many_figures_fits_every_window_by_day_and_by_night(
+    path: str, lang: Lang, reader: Reader
+) -> None:
     page = reader.open(address(path, lang))
     wrong = {}
     for scheme in ("light", "dark"):
@@ -65,7 +71,7 @@ def test_a_page_of_many_figures_fits_every_window_by_day_and_by_night(path, lang
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_long_names_in_select_boxes_are_readable(lang, reader):
+def test_long_names_in_select_boxes_are_readable(lang: Lang, reader: Reader) -> None:
     page = reader.open(f"/map?lang={lang}&indicator={LONGEST[lang]}&period=2023-01-01/P9M&classes=0")
     assert [one for one in cut(page) if " · " not in one] == [], "at a desk only the topic may be cut"
     box = page.get_by_test_id("stSelectbox").first.get_by_role("combobox")
@@ -82,7 +88,7 @@ def test_long_names_in_select_boxes_are_readable(lang, reader):
         assert needed <= there, f"{written} is cut at {width} px"
 
 
-def test_names_and_values_on_the_map_keep_apart(reader, dataset):
+def test_names_and_values_on_the_map_keep_apart(reader: Reader, dataset: Dataset) -> None:
     """Every indicator in the page's own style; Russian has the longest names, so all of them in Russian."""
     page = reader.open("/map?lang=ru")
     wrong = {}

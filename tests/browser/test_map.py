@@ -2,6 +2,10 @@
 
 import re
 
+from playwright.sync_api import Locator, Page
+
+from tests.browser.reader import Reader
+
 DISTRICTS = {"alatau", "almaly", "auezov", "bostandyk", "medeu", "nauryzbay", "turksib", "zhetysu"}
 FILLS = """(shapes) => Object.fromEntries(shapes.map((one) => {
   const box = one.getBoundingClientRect();
@@ -9,21 +13,21 @@ FILLS = """(shapes) => Object.fromEntries(shapes.map((one) => {
 }))"""
 
 
-def fills(page) -> dict[str, str]:
+def fills(page: Page) -> dict[str, str]:
     """The computed fill of each district that takes some room on the screen."""
     found = page.locator("svg.map path.district").evaluate_all(FILLS)
     return {district: fill for district, (fill, area) in found.items() if area > 100}
 
 
-def row(page, district: str):
+def row(page: Page, district: str) -> Locator:
     return page.locator(f'.ranking .row[data-district="{district}"]')
 
 
-def on_map(page, district: str):
+def on_map(page: Page, district: str) -> Locator:
     return page.locator(f'svg.map path.district[data-district="{district}"]')
 
 
-def is_pinned(page, district: str) -> None:
+def is_pinned(page: Page, district: str) -> None:
     """The row, the shape and the outline all say so, and nothing else is pinned."""
     page.locator(f'.row.pinned[data-district="{district}"]').wait_for()
     assert page.locator(".row.pinned").count() == 1
@@ -32,7 +36,7 @@ def is_pinned(page, district: str) -> None:
     assert row(page, district).get_attribute("aria-current") == "true"
 
 
-def test_eight_districts_are_painted_and_the_one_without_a_value_is_hatched(reader):
+def test_eight_districts_are_painted_and_the_one_without_a_value_is_hatched(reader: Reader) -> None:
     page = reader.open("/map?lang=en")
     painted = fills(page)
     assert set(painted) == DISTRICTS
@@ -48,7 +52,7 @@ def test_eight_districts_are_painted_and_the_one_without_a_value_is_hatched(read
     assert colours_of(page, "medeu") <= 2
 
 
-def colours_of(page, district: str) -> int:
+def colours_of(page: Page, district: str) -> int:
     """How many quite different colours a small square around the middle of a district's label has."""
     on_map(page, district).scroll_into_view_if_needed()
     at = on_map(page, district).evaluate(
@@ -80,13 +84,13 @@ def colours_of(page, district: str) -> int:
     )
 
 
-def test_a_total_is_circles_on_unpainted_districts(reader):
+def test_a_total_is_circles_on_unpainted_districts(reader: Reader) -> None:
     page = reader.open("/map?lang=en&indicator=births&as=value")
     assert len(set(fills(page).values())) == 1
     assert page.locator("svg.map circle.total").count() == 8
 
 
-def test_a_click_pins_a_district_and_a_second_one_releases_it(reader):
+def test_a_click_pins_a_district_and_a_second_one_releases_it(reader: Reader) -> None:
     page = reader.open("/map?lang=en")
     on_map(page, "turksib").click(position={"x": 60, "y": 60}, force=True)
     reader.wait_for_query(district="turksib")
@@ -100,7 +104,7 @@ def test_a_click_pins_a_district_and_a_second_one_releases_it(reader):
     assert page.locator(".pin-outline").get_attribute("d") == ""
 
 
-def test_the_keyboard_alone_pins_and_the_focus_stays(reader):
+def test_the_keyboard_alone_pins_and_the_focus_stays(reader: Reader) -> None:
     page = reader.open("/map?lang=en")
     focused = "(one) => one.getRootNode().activeElement?.dataset.district"
     row(page, "medeu").focus()
@@ -119,7 +123,7 @@ def test_the_keyboard_alone_pins_and_the_focus_stays(reader):
     assert page.locator("svg.map path.district.hover").count() == 1
 
 
-def test_another_language_changes_the_title_and_the_numbers(reader):
+def test_another_language_changes_the_title_and_the_numbers(reader: Reader) -> None:
     page = reader.open("/map?lang=en&as=value")
     title, value = page.locator("h1").inner_text(), row(page, "medeu").locator(".value").inner_text()
     assert re.fullmatch(r"\d{3},\d{3}", value)
@@ -131,7 +135,7 @@ def test_another_language_changes_the_title_and_the_numbers(reader):
     assert row(page, "medeu").locator(".value").inner_text() == value.replace(",", "\u00a0")
 
 
-def test_another_language_changes_the_decimal_sign(reader):
+def test_another_language_changes_the_decimal_sign(reader: Reader) -> None:
     page = reader.open("/map?lang=en&indicator=infant_mortality_rate&as=value")
     sentence = page.locator(".sentence").inner_text()
     assert re.search(r"\d\.\d", sentence)

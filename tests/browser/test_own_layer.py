@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from components.text.strings import text
+from tests.browser.reader import Reader
 from tests.geo.files import collection, document, point
 
 PLACES = {"almaly": (76.945, 43.255), "medeu": (77.05, 43.2), "outside": (78.5, 43.2)}
@@ -24,7 +26,7 @@ def explored(reader: Any, lang: str = "en") -> Page:
 
 
 def bring(page: Page, name: str, content: bytes) -> None:
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    file: FilePayload = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     page.locator("input[type=file]").set_input_files(file)
     page.locator(".st-key-layer-forget").wait_for()
 
@@ -47,7 +49,7 @@ def saved(page: Page, ending: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
-def test_points_are_drawn_counted_and_saved(reader):
+def test_points_are_drawn_counted_and_saved(reader: Reader) -> None:
     content = document(
         *(
             ({"v": value}, point(*PLACES[place]))
@@ -78,7 +80,7 @@ def test_points_are_drawn_counted_and_saved(reader):
     assert geopackage.execute("select count(*) from own_layer").fetchone() == (8,)
 
 
-def test_exchanged_coordinates_are_offered_to_be_put_right(readers):
+def test_exchanged_coordinates_are_offered_to_be_put_right(readers: Callable[..., Reader]) -> None:
     reader = readers(viewport={"width": 375, "height": 800})
     page = explored(reader, "ru")
     bring(page, "точки.geojson", collection(*(point(y, x) for x, y in [PLACES["almaly"], PLACES["medeu"]])))
@@ -92,7 +94,7 @@ def test_exchanged_coordinates_are_offered_to_be_put_right(readers):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_a_crossed_polygon_is_measured_once_it_is_repaired(reader):
+def test_a_crossed_polygon_is_measured_once_it_is_repaired(reader: Reader) -> None:
     bow = [[76.88, 43.22], [76.92, 43.26], [76.92, 43.22], [76.88, 43.26], [76.88, 43.22]]
     page = explored(reader)
     bring(page, "areas.geojson", collection({"type": "Polygon", "coordinates": [bow]}))
@@ -107,7 +109,7 @@ def test_a_crossed_polygon_is_measured_once_it_is_repaired(reader):
     assert abs(total - 4.444 * 3.242 / 2) < 0.1
 
 
-def test_hostile_files_are_sentences_and_never_markup(readers):
+def test_hostile_files_are_sentences_and_never_markup(readers: Callable[..., Reader]) -> None:
     reader = readers()
     page = explored(reader, "kk")
     bring(page, "x.zip", b"PK\3\4 not an archive")
@@ -133,7 +135,7 @@ def test_hostile_files_are_sentences_and_never_markup(readers):
     expect(page.locator(".st-key-layer-lines")).to_contain_text(text("kk", "layer.found_lines", count=1))
 
 
-def test_a_layer_stays_with_its_visitor_and_their_session(readers):
+def test_a_layer_stays_with_its_visitor_and_their_session(readers: Callable[..., Reader]) -> None:
     mine, other = readers(), readers()
     page = explored(mine)
     bring(page, "secret-name.geojson", collection(point(*PLACES["almaly"])))
@@ -153,7 +155,7 @@ def test_a_layer_stays_with_its_visitor_and_their_session(readers):
     assert "secret-name" not in page.content()
 
 
-def test_too_large_is_said_in_the_language_of_the_reader(reader, tmp_path):
+def test_too_large_is_said_in_the_language_of_the_reader(reader: Reader, tmp_path: Path) -> None:
     large = tmp_path / "a.csv"
     large.write_bytes(b"lon,lat\n" + b"76.9,43.2\n" * (50 * 2**20 // 10 + 1))
     page = explored(reader, "ru")
@@ -163,7 +165,7 @@ def test_too_large_is_said_in_the_language_of_the_reader(reader, tmp_path):
     expect(page.locator(".st-key-layer-lines")).to_contain_text("предел 50")
 
 
-def test_the_words_of_the_uploader_are_in_the_language_of_the_page(readers):
+def test_the_words_of_the_uploader_are_in_the_language_of_the_page(readers: Callable[..., Reader]) -> None:
     for lang in ("kk", "ru"):
         page = explored(readers(), lang)
         button = page.locator(f".st-key-layer-{lang} [data-testid=stFileUploaderDropzone] button p")

@@ -1,14 +1,18 @@
 """Every page in every language in a real browser, with all foreign hosts blocked."""
 
-import pytest
+from collections.abc import Callable
 
-from components.text.strings import LANGS, text
+import pytest
+from playwright.sync_api import Page
+
+from components.text.strings import LANGS, Lang, text
 from tests.browser.layout import cut, overlaps, resize, sideways
 from tests.browser.outline import skipped, unnamed
+from tests.browser.reader import Reader
 from tests.inventory import PAGES, VIEWS, address
 
 
-def has_its_figure(page, name: str) -> None:
+def has_its_figure(page: Page, name: str) -> None:
     """What makes each page worth opening is there."""
     if name == "overview":
         assert page.locator("section.card").count() == 5
@@ -54,7 +58,7 @@ def has_its_figure(page, name: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", VIEWS)
-def test_every_page_in_every_language_is_complete(name, lang, reader):
+def test_every_page_in_every_language_is_complete(name: str, lang: Lang, reader: Reader) -> None:
     page = reader.open(address(VIEWS[name], lang))
     assert page.locator("h1").count() == 1
     assert page.locator("h1").inner_text().strip()
@@ -73,7 +77,7 @@ def test_every_page_in_every_language_is_complete(name, lang, reader):
         assert overlaps(page, ".st-key-bar p") == [], f"at {width} px"
 
 
-def test_a_dark_browser_gets_a_dark_page(readers):
+def test_a_dark_browser_gets_a_dark_page(readers: Callable[..., Reader]) -> None:
     reader = readers(color_scheme="dark")
     for name in VIEWS.values():
         path = address(name, "en")
@@ -97,12 +101,14 @@ def brightness(colour: str) -> float:
 
 
 @pytest.mark.parametrize(("locale", "lang"), [("ru-RU", "ru"), ("fr-FR", "kk")])
-def test_the_first_page_speaks_the_browsers_language(locale, lang, readers):
+def test_the_first_page_speaks_the_browsers_language(
+    locale: str, lang: Lang, readers: Callable[..., Reader]
+) -> None:
     page = readers(locale=locale).open("/")
     assert page.locator("h1").inner_text() == text(lang, "overview.title")
 
 
-def test_a_page_that_does_not_exist_shows_the_first_one(reader):
+def test_a_page_that_does_not_exist_shows_the_first_one(reader: Reader) -> None:
     page = reader.open("/nothing?lang=en")
     assert page.locator("h1").inner_text() == text("en", "overview.title")
     assert all("does not seem to exist" in error for error in reader.errors)

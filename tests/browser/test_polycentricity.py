@@ -1,10 +1,14 @@
 """Centre and outer districts in a real browser: what is chosen, pinned, folded and linked."""
 
-from playwright.sync_api import expect
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
 
 from components.text.strings import text
 from data.centre_periphery import ACTIVITIES, SCHOOLS
+from data.dataset import Dataset
 from tests.browser.layout import never_blank, watch, words
+from tests.browser.reader import Reader
 from tests.browser.test_map import on_map
 
 SME = "/polycentricity?lang=en&indicator=sme_active"
@@ -15,11 +19,11 @@ COUNTED = ", ".join(
 """Charts that change with the class of Auezov."""
 
 
-def headline(page):
+def headline(page: Page) -> Locator:
     return page.locator(".st-key-polycentricity-head header")
 
 
-def test_the_long_series_of_schools_opens_the_page(reader):
+def test_the_long_series_of_schools_opens_the_page(reader: Reader) -> None:
     page = reader.open("/polycentricity?lang=en")
     first = page.locator(".sentence").first
     expect(first).to_contain_text("51.0%")
@@ -31,7 +35,9 @@ def test_the_long_series_of_schools_opens_the_page(reader):
     )
 
 
-def test_every_activity_changes_words_and_address_and_keeps_the_schools(reader, dataset):
+def test_every_activity_changes_words_and_address_and_keeps_the_schools(
+    reader: Reader, dataset: Dataset
+) -> None:
     page = reader.open("/polycentricity?lang=en")
     watch(page, "[class*=st-key-]:not([class*=st-key-schools])")
     schools = page.locator(".st-key-schools-head header").inner_text()
@@ -46,7 +52,7 @@ def test_every_activity_changes_words_and_address_and_keeps_the_schools(reader, 
     assert page.locator(".st-key-schools-head header").inner_text() == schools
 
 
-def test_how_auezov_is_counted_changes_words_and_address_and_blanks_nothing(reader):
+def test_how_auezov_is_counted_changes_words_and_address_and_blanks_nothing(reader: Reader) -> None:
     page = reader.open(SME)
     before = headline(page).locator(".sentence").inner_text()
     quotients = page.locator(".st-key-quotients .label").all_text_contents()
@@ -67,7 +73,7 @@ def test_how_auezov_is_counted_changes_words_and_address_and_blanks_nothing(read
     never_blank(page)
 
 
-def test_another_period_changes_the_map_and_the_address(reader):
+def test_another_period_changes_the_map_and_the_address(reader: Reader) -> None:
     page = reader.open(SME)
     before = page.locator(".st-key-quotients .label").all_text_contents()
     reader.choose(text("en", "ui.period"), "31 December 2023")
@@ -76,7 +82,9 @@ def test_another_period_changes_the_map_and_the_address(reader):
     assert page.locator(".st-key-quotients .label").all_text_contents() != before
 
 
-def test_a_deep_link_opens_the_same_for_another_reader(reader, readers):
+def test_a_deep_link_opens_the_same_for_another_reader(
+    reader: Reader, readers: Callable[..., Reader]
+) -> None:
     page = reader.open(SME)
     reader.choose(text("en", "ui.auezov"), text("en", "auezov.out"))
     reader.wait_for_query(auezov="out")
@@ -86,7 +94,7 @@ def test_a_deep_link_opens_the_same_for_another_reader(reader, readers):
     assert words(other) == words(page)
 
 
-def test_a_pin_on_the_map_of_quotients_survives(reader):
+def test_a_pin_on_the_map_of_quotients_survives(reader: Reader) -> None:
     page = reader.open(SME)
     on_map(page, "turksib").click(position={"x": 60, "y": 60}, force=True)
     reader.wait_for_query(district="turksib")
@@ -104,13 +112,13 @@ def test_a_pin_on_the_map_of_quotients_survives(reader):
     expect(page.locator(".st-key-quotients .pin-outline")).to_have_attribute("d", "")
 
 
-def test_the_map_has_the_official_polycentres_and_says_they_are_approximate(reader):
+def test_the_map_has_the_official_polycentres_and_says_they_are_approximate(reader: Reader) -> None:
     page = reader.open(SME)
     assert page.locator(".st-key-quotients .polycentres path").count() == 4
     expect(page.locator(".st-key-quotients")).to_contain_text("approximate")
 
 
-def test_a_reading_leads_to_its_activity(reader, dataset):
+def test_a_reading_leads_to_its_activity(reader: Reader, dataset: Dataset) -> None:
     page = reader.open("/polycentricity?lang=en")
     links = page.locator(".reading-row .name a")
     assert links.count() == 9
@@ -122,7 +130,7 @@ def test_a_reading_leads_to_its_activity(reader, dataset):
     assert dataset.indicators[key].short["en"] == name
 
 
-def test_folded_notes_open_by_keyboard_and_hold_formula_caveat_and_table(reader):
+def test_folded_notes_open_by_keyboard_and_hold_formula_caveat_and_table(reader: Reader) -> None:
     page = reader.open(SME)
     details = page.locator(".st-key-polycentricity-rest details")
     details.locator("summary").focus()
@@ -136,7 +144,7 @@ def test_folded_notes_open_by_keyboard_and_hold_formula_caveat_and_table(reader)
     assert folded.count() == page.locator("summary").count() >= 7
 
 
-def test_where_people_are_missing_shares_alone_show_the_trend_and_it_is_said(reader):
+def test_where_people_are_missing_shares_alone_show_the_trend_and_it_is_said(reader: Reader) -> None:
     page = reader.open("/polycentricity?lang=en&indicator=school_places_opened&period=2010-12-31")
     expect(headline(page).locator("h2")).to_contain_text("share of the centre")
     assert page.locator(".st-key-quotients svg.map").count() == 0

@@ -4,18 +4,20 @@ import re
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import Locator
 
 from components.controls import share
 from components.figures.registry import draw
 from components.refusal import RequestError
-from components.text.strings import LANG_NAMES, LANGS, text
+from components.text.strings import LANG_NAMES, LANGS, Lang, text
 from components.view import View
-from data.dataset import load
+from data.dataset import Dataset, load
 from tests.browser.axe import violations
+from tests.browser.reader import Reader
 from tests.components.reading import Document
 
 
-def opened(reader, lang: str, path: str = "/trends"):
+def opened(reader: Reader, lang: str, path: str = "/trends") -> tuple[Locator, Locator]:
     """The dialog of the first figure of a page, once it has its code."""
     page = reader.open(f"{path}?lang={lang}")
     button = page.get_by_role("button", name=text(lang, "share.open")).first
@@ -31,13 +33,13 @@ SAID = """(words) => [...document.querySelectorAll("[role=dialog] pre")]
   .some((one) => words.every((word) => one.innerText.includes(word)))"""
 
 
-def code(dialog) -> Document:
+def code(dialog: Locator) -> Document:
     found = [one for one in dialog.locator("pre").all_inner_texts() if "<figure" in one]
     return Document(found[0])
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_the_dialog_opens_says_all_and_gives_the_focus_back(reader, lang):
+def test_the_dialog_opens_says_all_and_gives_the_focus_back(reader: Reader, lang: Lang) -> None:
     dialog, button = opened(reader, lang)
     for key in ("link", "code", "image", "cite"):
         assert dialog.get_by_text(text(lang, f"share.{key}"), exact=True).count() >= 1
@@ -54,10 +56,10 @@ def test_the_dialog_opens_says_all_and_gives_the_focus_back(reader, lang):
     assert button.evaluate("(one) => one === document.activeElement")
 
 
-def test_options_change_the_code_and_downloads_answer(reader):
+def test_options_change_the_code_and_downloads_answer(reader: Reader) -> None:
     dialog, _ = opened(reader, "en")
     page = reader.page
-    links = {one.get_attribute("href") for one in dialog.locator("a[href*='/figures/']").all()}
+    links = {one.get_attribute("href") or "" for one in dialog.locator("a[href*='/figures/']").all()}
     assert {re.search(r"\.(\w+)\?", one)[1] for one in links} == {"svg", "png", "pdf", "csv", "xlsx", "json"}
     for link in links:
         assert reader.context.request.get(reader.base + link).status == 200
@@ -74,14 +76,17 @@ def test_options_change_the_code_and_downloads_answer(reader):
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_what_a_licence_forbids_is_not_offered(lang, dataset, monkeypatch):
-    said = []
+def test_what_a_licence_forbids_is_not_offered(
+    lang: Lang, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
     owner = replace(dataset.sources["almatydc-2024"], redistribution=False)
-    monkeypatch.setattr(share, "load", lambda: replace(dataset, sources={**dataset.sources, owner.id: owner}))
+    closed = replace(dataset, sources={**dataset.sources, owner.id: owner})
+    monkeypatch.setattr(share, "load", lambda: closed)
     monkeypatch.setattr(share, "_options", lambda view: (view, False))
-    monkeypatch.setattr(share.st, "warning", said.append)
-    monkeypatch.setattr(share.st, "iframe", lambda *_, **__: pytest.fail("a preview was shown"))
+    monkeypatch.setattr("streamlit.warning", said.append)
+    monkeypatch.setattr("streamlit.iframe", lambda *_, **__: pytest.fail("a preview was shown"))
     share._dialog("map", View(lang=lang))
     assert said == [f"{text(lang, 'share.withheld')} {owner.url}"]
     with pytest.raises(RequestError):
-        draw("map", View(lang=lang), share.load())
+        draw("map", View(lang=lang), closed)

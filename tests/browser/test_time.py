@@ -2,11 +2,13 @@
 
 import re
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from components.controls.explore import TILES
 from components.text.strings import text
@@ -59,32 +61,37 @@ SERVED = ("table", "tableShown")
 """What only the server brings; it is hidden until then."""
 
 
-def state(page) -> dict:
+def state(page: Page) -> dict[str, Any]:
     return page.evaluate(STATE)
 
 
-def period(reader) -> str:
+def period(reader: Reader) -> str:
     return reader.query().get("period", ["latest"])[0]
 
 
+SENT: dict[Page, list[str | bytes]] = {}
+"""What each page has sent over its websocket."""
+
+
 @contextmanager
-def messages(page):
+def messages(page: Page) -> Iterator[list[str | bytes]]:
     """Everything the page sends over its websocket while the block runs."""
-    sent: list[object] = page.sent
+    sent = SENT[page]
     start = len(sent)
-    found: list[object] = []
+    found: list[str | bytes] = []
     yield found
     found[:] = sent[start:]
 
 
 @pytest.fixture
-def opened(readers):
+def opened(readers: Callable[..., Reader]) -> Callable[..., Reader]:
     """Open an address in a browser whose messages to the server are noted; the page rests then."""
 
-    def make(path: str = WAGES, **options):
+    def make(path: str = WAGES, **options: object) -> Reader:
         reader = readers(**options)
-        reader.page.sent = []
-        reader.page.on("websocket", lambda socket: socket.on("framesent", reader.page.sent.append))
+        sent: list[str | bytes] = []
+        SENT[reader.page] = sent
+        reader.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
         reader.open(path)
         reader.page.locator(SLIDER).wait_for()
         reader.page.wait_for_timeout(300)
@@ -93,7 +100,7 @@ def opened(readers):
     return make
 
 
-def place(page, at: float) -> tuple[float, float]:
+def place(page: Page, at: float) -> tuple[float, float]:
     """The point of the slider at a share of its way."""
     slider = page.locator(SLIDER)
     slider.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
@@ -103,7 +110,7 @@ def place(page, at: float) -> tuple[float, float]:
     return box["x"] + thumb / 2 + way * at / most, box["y"] + box["height"] / 2
 
 
-def focused(page) -> str | None:
+def focused(page: Page) -> str | None:
     """What has the focus, inside a component too."""
     return page.evaluate(
         """() => {
@@ -114,7 +121,7 @@ def focused(page) -> str | None:
     )
 
 
-def test_a_drag_repaints_everything_and_tells_the_server_once(opened):
+def test_a_drag_repaints_everything_and_tells_the_server_once(opened: Callable[..., Reader]) -> None:
     reader = opened()
     page, most = reader.page, int(reader.page.locator(SLIDER).get_attribute("max"))
     seen = {most: state(page)}
@@ -155,7 +162,7 @@ def test_a_drag_repaints_everything_and_tells_the_server_once(opened):
         "&indicator=birth_rate&as=value",
     ],
 )
-def test_every_painted_period_is_the_one_a_fresh_load_shows(path, opened):
+def test_every_painted_period_is_the_one_a_fresh_load_shows(path: str, opened: Callable[..., Reader]) -> None:
     """Painted by the browser, brought by the server, opened from the address: three times the same."""
     reader = opened(f"{WAGES}{path}")
     page = reader.page
@@ -194,7 +201,7 @@ def test_every_painted_period_is_the_one_a_fresh_load_shows(path, opened):
     assert state(opened(address.removeprefix(reader.base)).page) == settled
 
 
-def test_an_address_with_a_period_opens_at_it(opened):
+def test_an_address_with_a_period_opens_at_it(opened: Callable[..., Reader]) -> None:
     page = opened(f"{WAGES}&period=2019").page
     now = state(page)
     assert now["output"] == "2019"
@@ -202,7 +209,7 @@ def test_an_address_with_a_period_opens_at_it(opened):
     assert now["slider"] == ["2", "2019"]
 
 
-def test_back_returns_to_the_period_before(opened):
+def test_back_returns_to_the_period_before(opened: Callable[..., Reader]) -> None:
     reader = opened(f"{WAGES}&period=2019")
     page = reader.page
     page.locator(SLIDER).focus()
@@ -214,7 +221,7 @@ def test_back_returns_to_the_period_before(opened):
     expect(page.locator(SLIDER)).to_have_value("2")
 
 
-def test_the_keys_of_a_slider_move_through_time_and_the_focus_stays(opened):
+def test_the_keys_of_a_slider_move_through_time_and_the_focus_stays(opened: Callable[..., Reader]) -> None:
     reader = opened(f"{WAGES}&period=2019&district=medeu")
     page, slider = reader.page, reader.page.locator(SLIDER)
     slider.focus()
@@ -234,7 +241,7 @@ def test_the_keys_of_a_slider_move_through_time_and_the_focus_stays(opened):
     assert len(sent) == 1, "several keys, one message"
 
 
-def test_step_buttons_move_one_period_and_keep_the_focus(opened):
+def test_step_buttons_move_one_period_and_keep_the_focus(opened: Callable[..., Reader]) -> None:
     reader = opened(f"{WAGES}&period=2019")
     page = reader.page
     forward = page.get_by_role("button", name=text("en", "time.forward"))
@@ -248,7 +255,9 @@ def test_step_buttons_move_one_period_and_keep_the_focus(opened):
     expect(page.locator("h1")).to_contain_text("2018")
 
 
-def test_play_runs_to_the_end_pause_holds_and_the_server_hears_where_it_stops(opened):
+def test_play_runs_to_the_end_pause_holds_and_the_server_hears_where_it_stops(
+    opened: Callable[..., Reader],
+) -> None:
     reader = opened(f"{WAGES}&period=2021&district=medeu")
     page = reader.page
     play = page.get_by_role("button", name=text("en", "time.play"))
@@ -274,7 +283,9 @@ def test_play_runs_to_the_end_pause_holds_and_the_server_hears_where_it_stops(op
     reader.wait_for_query(period=page.locator(".time output").inner_text())
 
 
-def test_an_answer_that_comes_during_a_drag_does_not_take_the_slider_away(opened):
+def test_an_answer_that_comes_during_a_drag_does_not_take_the_slider_away(
+    opened: Callable[..., Reader],
+) -> None:
     reader = opened()
     page = reader.page
     page.mouse.move(*place(page, 6))
@@ -298,7 +309,7 @@ def test_an_answer_that_comes_during_a_drag_does_not_take_the_slider_away(opened
     expect(page.locator(SLIDER)).to_have_value("4")
 
 
-def test_a_drag_that_returns_shows_everything_again(opened):
+def test_a_drag_that_returns_shows_everything_again(opened: Callable[..., Reader]) -> None:
     reader = opened()
     page = reader.page
     before = state(page)
@@ -311,7 +322,9 @@ def test_a_drag_that_returns_shows_everything_again(opened):
     assert state(page) == before
 
 
-def test_a_pinned_district_stays_through_time_and_another_indicator_leaves_no_blank_frame(opened):
+def test_a_pinned_district_stays_through_time_and_another_indicator_leaves_no_blank_frame(
+    opened: Callable[..., Reader],
+) -> None:
     reader = opened(f"{WAGES}&district=medeu")
     page = reader.page
     watch(page)
@@ -327,7 +340,7 @@ def test_a_pinned_district_stays_through_time_and_another_indicator_leaves_no_bl
     expect(page.locator(".pin-outline")).to_have_attribute("d", outline)
 
 
-def middles(page) -> dict[str, tuple[float, float]]:
+def middles(page: Page) -> dict[str, tuple[float, float]]:
     return dict(
         page.locator("svg.map .label").evaluate_all(
             """(all) => all.map((one) =>
@@ -336,7 +349,9 @@ def middles(page) -> dict[str, tuple[float, float]]:
     )
 
 
-def test_arrows_go_to_a_district_that_lies_that_way_and_every_district_is_reached(opened):
+def test_arrows_go_to_a_district_that_lies_that_way_and_every_district_is_reached(
+    opened: Callable[..., Reader],
+) -> None:
     page = opened().page
     there = middles(page)
     ways = {"ArrowRight": (0, 1), "ArrowLeft": (0, -1), "ArrowDown": (1, 1), "ArrowUp": (1, -1)}
@@ -369,7 +384,9 @@ def test_arrows_go_to_a_district_that_lies_that_way_and_every_district_is_reache
     assert page.locator("svg.map path[tabindex='0']").count() == 1, "Tab stops once"
 
 
-def test_enter_pins_the_focused_district_whose_name_says_value_rank_and_gap(opened):
+def test_enter_pins_the_focused_district_whose_name_says_value_rank_and_gap(
+    opened: Callable[..., Reader],
+) -> None:
     reader = opened(f"{WAGES}&as=value")
     page = reader.page
     path = page.locator('svg.map path[data-district="medeu"]')
@@ -395,7 +412,7 @@ def test_enter_pins_the_focused_district_whose_name_says_value_rank_and_gap(open
     assert focused(page) == beside, "Tab comes back to the district that was left"
 
 
-def test_a_finger_moves_time_and_scrolls_the_page_over_the_map(opened):
+def test_a_finger_moves_time_and_scrolls_the_page_over_the_map(opened: Callable[..., Reader]) -> None:
     reader = opened(WAGES, **PHONE)
     page = reader.page
     client = page.context.new_cdp_session(page)
@@ -432,7 +449,7 @@ def test_a_finger_moves_time_and_scrolls_the_page_over_the_map(opened):
 
 
 @pytest.mark.parametrize("query", ["", "&tab=pair", "&tab=multiples"])
-def test_the_page_reflows_at_320_pixels(query, readers):
+def test_the_page_reflows_at_320_pixels(query: str, readers: Callable[..., Reader]) -> None:
     reader = readers(viewport={"width": 320, "height": 800})
     page = reader.open(f"/map?lang=kk&period=2019{query}")
     assert cut(page) == []
@@ -440,7 +457,9 @@ def test_the_page_reflows_at_320_pixels(query, readers):
 
 
 @pytest.mark.parametrize(("wish", "moves"), [("reduce", False), ("no-preference", True)])
-def test_colours_fade_only_for_readers_who_do_not_mind(wish, moves, opened):
+def test_colours_fade_only_for_readers_who_do_not_mind(
+    wish: str, moves: bool, opened: Callable[..., Reader]
+) -> None:
     page = opened(WAGES, reduced_motion=wish).page
     duration = page.locator("svg.map path.district").first.evaluate(
         "(one) => getComputedStyle(one).transitionDuration"
@@ -448,7 +467,7 @@ def test_colours_fade_only_for_readers_who_do_not_mind(wish, moves, opened):
     assert (float(duration.removesuffix("s")) > 0) == moves
 
 
-def test_two_maps_light_up_and_pin_together(reader):
+def test_two_maps_light_up_and_pin_together(reader: Reader) -> None:
     page = reader.open("/map?lang=en&tab=pair&against=sme_active")
     assert page.locator("svg.map").count() == 2
     turksib = page.locator('svg.map path[data-district="turksib"]')
@@ -468,12 +487,12 @@ def test_two_maps_light_up_and_pin_together(reader):
     assert len(set(titles)) == 2
 
 
-def test_streets_are_asked_for_only_by_the_reader(browser, server):
+def test_streets_are_asked_for_only_by_the_reader(browser: Browser, server: str) -> None:
     one = Reader(browser, server)
     host, asked = urlsplit(TILES).hostname, []
     pattern = re.compile(rf"^https://([a-z]+\.)?{re.escape(host)}/")
 
-    def answer(route) -> None:
+    def answer(route: Route) -> None:
         asked.append(route.request.url)
         route.fulfill(status=200, content_type="image/png", body=b"")
 

@@ -2,8 +2,10 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.reader import Reader
 
-def test_a_line_for_each_district_with_values_and_the_city(reader):
+
+def test_a_line_for_each_district_with_values_and_the_city(reader: Reader) -> None:
     page = reader.open("/trends?lang=en&as=value")
     expect(page.locator(".scatterlayer .trace")).to_have_count(8)
     names = set(page.locator(".annotation-text").all_inner_texts()) | set(
@@ -17,7 +19,7 @@ def test_a_line_for_each_district_with_values_and_the_city(reader):
     assert page.locator(".remainder tbody tr").count() == 7
 
 
-def test_a_pointer_is_told_value_status_and_source(reader):
+def test_a_pointer_is_told_value_status_and_source(reader: Reader) -> None:
     page = reader.open("/trends?lang=en&as=value")
     expect(page.locator(".scatterlayer .trace")).to_have_count(8)
     point = page.locator(".scatterlayer .trace .points path").last.bounding_box()
@@ -28,7 +30,7 @@ def test_a_pointer_is_told_value_status_and_source(reader):
     expect(tip.first).to_contain_text("low reliability")
 
 
-def test_another_indicator_redraws_the_chart(reader):
+def test_another_indicator_redraws_the_chart(reader: Reader) -> None:
     page = reader.open("/trends?lang=en")
     expect(page.locator(".scatterlayer .trace")).to_have_count(8)
     reader.choose("Indicator", "Births · People")

@@ -16,7 +16,7 @@ class Navigated(PagesManager):
 
 
 @pytest.fixture
-def opened(monkeypatch) -> Callable[..., AppTest]:
+def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Open a page with a query as a browser of a language would, and run it."""
     monkeypatch.setattr(PagesManager, "uses_pages_directory", False)
     monkeypatch.setattr(app_test, "PagesManager", Navigated)
