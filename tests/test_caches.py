@@ -11,7 +11,6 @@ ROOMS = ("pages", "components", "data", "geo")
 UNBOUNDED = {
     "components/bundles.py:asset": "our scripts and sheets",
     "components/bundles.py:path": "our scripts",
-    "components/controls/choose.py:indicators_in_order": "topics of the catalogue",
     "components/export/documents/css_subset.py:_sheet": "our sheets",
     "components/export/files/district_layers.py:_geometries": "levels of detail",
     "components/export/files/district_layers.py:oriented": "levels of detail",
