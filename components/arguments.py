@@ -37,7 +37,8 @@ Choices = Sequence[str] | Callable[[Dataset, Chosen], Collection[str]]
 class Argument:
     """One argument: its key, what it means, and which values it takes.
 
-    ``field`` is the field of a View that it sets, None where only programs use it. ``choices`` are the ids it
+    ``field`` is the field of a View that it sets, None where only programs use it; ``noun`` names its values
+    where its key does not. ``choices`` are the ids it
     takes; without them a number takes what is in ``bounds`` and a period any of its forms. ``default`` holds
     for programs and commands, and may always be written. ``status`` is that of the refusal of an unknown id;
     ``explain`` says, as title and sentence, why an id that exists elsewhere is none here.
@@ -47,6 +48,7 @@ class Argument:
     description: str
     choices: Choices = ()
     field: str | None = None
+    noun: str | None = None
     kind: Literal["id", "number", "period"] = "id"
     bounds: range | None = None
     default: str | int | None = None
@@ -91,7 +93,7 @@ class Argument:
         close = nearest(text, choices)
         reason = self.explain(dataset, text) if self.explain else None
         detail = f'{self.key} "{visible(text)}" is unknown; the nearest are {", ".join(close)}'
-        title, detail = reason or (f"Unknown {self.key}", detail)
+        title, detail = reason or (f"Unknown {self.noun or self.key}", detail)
         raise RequestError(self.status, title, detail, close, choices)
 
     def read_every(self, texts: Sequence[str], dataset: Dataset, chosen: Chosen) -> Any:
@@ -108,7 +110,7 @@ class Argument:
         if self.required and not texts:
             detail = f"write {self.key}=… with one of its ids"
             exists = self.choices_of(dataset, chosen)
-            raise RequestError(400, f"{self.key.capitalize()} missing", detail, exists=exists)
+            raise RequestError(400, f"{(self.noun or self.key).capitalize()} missing", detail, exists=exists)
         values = tuple(dict.fromkeys(self.read(text, dataset, chosen) for text in texts))
         if self.repeatable:
             return values
@@ -267,8 +269,8 @@ _OF_VIEW = (
         AUEZOV,
         default="periphery",
     ),
-    Argument("a", "Id of a place.", PLACES, status=404),
-    Argument("b", "Id of another place.", PLACES, status=404),
+    Argument("a", "Id of a place.", PLACES, noun="place", status=404),
+    Argument("b", "Id of another place.", PLACES, noun="place", status=404),
     Argument("classes", "How many classes a map has, 0 for none.", ("0", "3", "4"), kind="number"),
     Argument("theme", "Colours of the document.", get_args(Theme)),
     Argument("tab", "The view of the Map page.", get_args(Tab)),

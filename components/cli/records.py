@@ -49,7 +49,7 @@ def progress(indicator: str, horizon: str, as_json: bool) -> None:
 
     dataset = load()
     chosen = options.read(PROGRESS, dataset, indicator=indicator, horizon=horizon)
-    records = progress(dataset, indicator, chosen["target"], str(chosen["horizon"]))
+    records = progress(dataset, indicator, chosen["horizon"])
     if as_json:
         print(json_records.as_json(records))
         return
@@ -98,7 +98,7 @@ def measures(indicator: str, period: str, auezov: str, as_json: bool) -> None:
 
     dataset = load()
     chosen = options.read(POLYCENTRICITY, dataset, indicator=indicator, period=period, auezov=auezov)
-    record = measures(dataset, indicator, chosen["period"], chosen["auezov"])
+    record = measures(dataset, **chosen)
     if as_json:
         print(json_records.as_json(record))
         return

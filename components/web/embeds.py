@@ -21,7 +21,7 @@ from components.refusal import RequestError, nearest, visible
 from components.text.strings import LANGS, text
 from components.view import View, from_query
 from components.web import assets
-from components.web.api.operations import problem
+from components.web.http.problems import problem
 from components.web.http.responses import conditional_response
 from data.dataset import load
 

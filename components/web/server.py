@@ -17,7 +17,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from components.controls import address
 from components.text.strings import LANGS, text
 from components.web import assets, embeds, oembed
-from components.web.api import routes as api
+from components.web.api import application as api
 from components.web.http.admission import AdmissionLimit, most_readers
 from components.web.http.response_cache import ResponseCache
 from components.web.http.security_headers import FrameAncestors

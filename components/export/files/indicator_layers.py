@@ -2,16 +2,15 @@
 
 import pandas as pd
 
+from components.arguments import LATEST
 from components.export.records.json_records import finite
 from components.export.records.observations import allowed
-from components.export.records.period_arguments import LATEST, period_among
 from components.selection import period_of
 from components.text.sentences import unit_of
 from components.view import View
 from data.catalogue import Transform
 from data.comparison import ranked
 from data.dataset import Dataset
-from data.periods import ordered
 from data.transforms import transformed, value_of, wide
 from geo.districts import DISTRICTS
 
@@ -33,14 +32,12 @@ def one_period(dataset: Dataset, key: str, period: str, transform: Transform) ->
     Raises
     ------
     RequestError
-        For a period or a transform the indicator does not have, and figures that may not be redistributed.
+        For a transform the indicator does not have, and figures that may not be redistributed.
     """
     allowed(dataset, key, transform)
     series, table = transformed(dataset, key, transform), dataset.observations[key]
     if period == LATEST:
         period = period_of(View(indicator=key), series)
-    else:
-        period = period_among(period, ordered(table["period"]), f'"{key}" has no values for')
     rows, refusal = series.at(period), series.refused.get(period)
     status = table[table["period"] == period].set_index("area")["obs_status"]
     records, rank_by = {}, ranked(rows)

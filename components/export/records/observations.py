@@ -1,18 +1,17 @@
-"""Observations for machines: published rows, or what a transform makes of them, in pages.
+"""Observations for programs: published rows, or what a transform makes of them, in pages.
 
 Null (None) is what is not known; every number is finite.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from typing import NamedTuple
 
 import pandas as pd
 
+from components.arguments import unknown_period
 from components.export.records.json_records import Record, finite
 from components.export.records.licence import permit
-from components.export.records.period_arguments import parsed, period_among
 from components.refusal import RequestError, nearest
 from components.text.sentences import unit_of
 from data import periods
@@ -39,9 +38,8 @@ class ObservationFilter:
     transform: Transform = "value"
 
 
-@dataclass(frozen=True)
-class ObservationPage:
-    """The observations asked for, in order of indicator, time and area, and the indicators withheld."""
+class ObservationPage(NamedTuple):
+    """The observations of a filter, in order of indicator, time and area, and the indicators withheld."""
 
     observations: tuple[Record, ...]
     withheld: tuple[str, ...]
@@ -55,17 +53,16 @@ def allowed(dataset: Dataset, key: str, transform: Transform) -> None:
     RequestError
         404 where it does not have it; 403 where a source of it, or of the population behind it, forbids.
     """
-    having = dataset.indicators[key].transforms
-    if transform not in having:
-        detail = f'"{key}" is not shown as {transform}; it is as {", ".join(having)}'
-        raise RequestError(
-            404, "Not a transform of this indicator", detail, nearest(transform, having), having
-        )
+    transforms = dataset.indicators[key].transforms
+    if transform not in transforms:
+        detail = f'"{key}" is not shown as {transform}; it is as {", ".join(transforms)}'
+        close = nearest(transform, transforms)
+        raise RequestError(404, "Not a transform of this indicator", detail, close, transforms)
     permit(dataset, key, transform)
 
 
-def observations(dataset: Dataset, asked: ObservationFilter) -> ObservationPage:
-    """The observations asked for.
+def observations(dataset: Dataset, chosen: ObservationFilter) -> ObservationPage:
+    """Return the observations that a filter lets through.
 
     An indicator that is named must be allowed; of all, those without the transform are left out, and so
     are, by name, those that may not be redistributed.
@@ -75,63 +72,57 @@ def observations(dataset: Dataset, asked: ObservationFilter) -> ObservationPage:
     RequestError
         For an indicator without the transform or withheld, and a period that none of them has.
     """
-    for key in asked.indicators:
-        allowed(dataset, key, asked.transform)
+    for key in chosen.indicators:
+        allowed(dataset, key, chosen.transform)
     keys = [
         key
-        for key, one in dataset.indicators.items()
-        if key in (asked.indicators or dataset.indicators) and asked.transform in one.transforms
+        for key, indicator in dataset.indicators.items()
+        if key in (chosen.indicators or dataset.indicators) and chosen.transform in indicator.transforms
     ]
-    closed = tuple(key for key in keys if withheld(dataset, key, asked.transform))
-    known = [rows(dataset, key, asked.transform) for key in keys if key not in closed]
-    _check(asked, known)
-    start = periods.parse(asked.first).start if asked.first else None
-    end = periods.parse(asked.last).end if asked.last else None
+    closed = tuple(key for key in keys if withheld(dataset, key, chosen.transform))
+    every = [row for key in keys if key not in closed for row in rows(dataset, key, chosen.transform)]
+    existing = periods.ordered({row["period"] for row in every}) if chosen.periods else []
+    for text in chosen.periods:
+        if text not in existing:
+            raise unknown_period(text, existing)
+    start = periods.parse(chosen.first).start if chosen.first else None
+    end = periods.parse(chosen.last).end if chosen.last else None
 
-    def wanted(row: Record) -> bool:
+    def passes(row: Record) -> bool:
         period = periods.parse(row["period"])
         return (
-            (not asked.areas or row["area"] in asked.areas)
-            and (not asked.periods or row["period"] in asked.periods)
+            (not chosen.areas or row["area"] in chosen.areas)
+            and (not chosen.periods or row["period"] in chosen.periods)
             and (start is None or period.start >= start)
             and (end is None or period.end <= end)
         )
 
-    return ObservationPage(tuple(filter(wanted, chain.from_iterable(known))), closed)
-
-
-def _check(asked: ObservationFilter, known: Sequence[Sequence[Record]]) -> None:
-    for name, one in (("from", asked.first), ("to", asked.last)):
-        if one is not None:
-            parsed(one, name=name)
-    having = periods.ordered({row["period"] for one in known for row in one}) if asked.periods else []
-    for one in asked.periods:
-        period_among(one, having, "there are no observations for")
+    return ObservationPage(tuple(filter(passes, every)), closed)
 
 
 @cache
 def rows(dataset: Dataset, key: str, transform: Transform) -> tuple[Record, ...]:
-    """Every observation of an indicator through a transform, in order of time and area.
+    """Return every observation of an indicator through a transform, in order of time and area.
 
     ``value`` as published has the rows of the table and no other. A transform has the city values computed
     here too (``computed``), and null where the period is ``refused``, with the ``nearest`` that is not.
     ``cases`` is null where the rule of twenty does not apply; ``few`` means fewer than twenty.
     ``obs_status``, ``method`` and ``note`` are those of the published figure.
     """
-    shown = transformed(dataset, key, transform)
+    series = transformed(dataset, key, transform)
     table = dataset.observations[key]
-    published, made = _by_place(table), _by_place(shown.table)
-    order = {area: at for at, area in enumerate(AREAS)}
-    found = published if transform == "value" else published | made
+    published, computed = _by_place(table), _by_place(series.table)
+    order = {area: position for position, area in enumerate(AREAS)}
+    places = published if transform == "value" else published | computed
     return tuple(
         _row(
             {"indicator": key, "as": transform, "area": area, "period": period},
-            unit_of(shown, "en"),
+            unit_of(series, "en"),
             published.get((area, period), {}),
-            made.get((area, period), {}),
-            shown.refused.get(period),
+            computed.get((area, period), {}),
+            series.refused.get(period),
         )
-        for area, period in sorted(found, key=lambda at: (periods.parse(at[1]), order[at[0]]))
+        for area, period in sorted(places, key=lambda place: (periods.parse(place[1]), order[place[0]]))
     )
 
 
@@ -140,20 +131,20 @@ def _by_place(table: pd.DataFrame) -> dict[tuple[str, str], Record]:
     return {(row["area"], row["period"]): row for row in rows}
 
 
-def _row(head: Record, unit: str, published: Record, made: Record, refusal: Refusal | None) -> Record:
-    either = {**published, **made}
+def _row(head: Record, unit: str, published: Record, computed: Record, refusal: Refusal | None) -> Record:
+    either = {**published, **computed}
     return {
         **head,
-        "value": finite(made.get("value")),
+        "value": finite(computed.get("value")),
         "unit": unit,
         "obs_status": either["obs_status"],
         "method": published.get("method"),
         "source": either["source"],
         "note": published.get("note") or None,
-        "computed": bool(made.get("computed", False)),
-        "cases": finite(made.get("cases")),
-        "few": bool(made.get("few", False)),
-        "population_date": made.get("population_date") or None,
+        "computed": bool(computed.get("computed", False)),
+        "cases": finite(computed.get("cases")),
+        "few": bool(computed.get("few", False)),
+        "population_date": computed.get("population_date") or None,
         "refused": refusal.reason if refusal else None,
         "nearest": refusal.nearest if refusal else None,
     }

@@ -1,137 +1,165 @@
-"""One operation of the interface for machines: its address, what it takes, what it answers."""
+"""The interface for programs, version 1: addresses, what each takes and what it answers."""
 
-import logging
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote
+from typing import Any
+from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+import pandas as pd
 
+from components import arguments
+from components.arguments import Argument
+from components.export.files import dataset_tables, district_layers, indicator_layers, spreadsheets
+from components.export.records import catalogue, comparison, measures, models, progress
 from components.export.records.json_records import as_json
-from components.refusal import RequestError, nearest, visible
-from components.web.api.parameters import Asked, Parameter, Schema, read
-from components.web.http.responses import conditional_response
-from data.dataset import Dataset, load
+from components.export.records.observations import ObservationFilter, observations
+from data.dataset import Dataset
 
-LOG = logging.getLogger(__name__)
-
-METHODS = "GET, HEAD, OPTIONS"
-HEADERS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link",
-    "X-Content-Type-Options": "nosniff",
-}
+BASE = "/api/v1"
 JSON = "application/json"
 GEOJSON = "application/geo+json"
 CSV = "text/csv; charset=utf-8"
-PROBLEM = "application/problem+json"
-MOST_OF_A_PATH = 100
-"""Characters of a path that are named back to whoever sent it."""
+Chosen = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Made:
+class Answer:
     """What an operation answers: a body, its media type, its own headers."""
 
     content: bytes
-    media_type: str = JSON
+    media_type: str
     headers: Mapping[str, str] = field(default_factory=dict)
-
-
-def json_of(record: object, media_type: str = JSON) -> Made:
-    """A record as strict JSON."""
-    return Made(as_json(record).encode(), media_type)
 
 
 @dataclass(frozen=True)
 class Operation:
-    """A GET below ``/api/``, served as an ASGI application.
+    """A GET: its path and name, what it says, and what makes its answer of the arguments.
 
-    ``make`` answers, or raises ``RequestError``; ``media`` are the media types it may answer with, and their
-    JSON Schema.
+    ``answer`` returns a record to be written as JSON, or the ``Answer`` itself; ``model`` documents it.
     """
 
     path: str
     name: str
     summary: str
-    make: Callable[[Dataset, Asked], Made]
-    media: Mapping[str, Schema]
-    parameters: Sequence[Parameter] = ()
+    answer: Callable[[Dataset, Chosen], object]
+    model: Any
+    arguments: Sequence[Argument] = ()
+    media_type: str = JSON
+    also: Mapping[str, Any] = field(default_factory=dict)
+    """What the document says of an answer beside its model: other media types, headers."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, in a thread: a first computation does not hold up the other readers."""
-        response = await run_in_threadpool(self.respond, Request(scope))
-        await response(scope, receive, send)
+    def respond(self, dataset: Dataset, chosen: Chosen) -> Answer:
+        """Return the answer to arguments that were read.
 
-    def respond(self, request: Request) -> Response:
-        """The answer to one request: there always is one."""
-        if request.method == "OPTIONS":
-            allowed = {"Access-Control-Allow-Methods": METHODS, "Access-Control-Allow-Headers": "*"}
-            age = {"Access-Control-Max-Age": "86400"}
-            return Response(status_code=204, headers={"Allow": METHODS, **HEADERS, **allowed, **age})
-        if request.method not in ("GET", "HEAD"):
-            method = visible(request.method)
-            refused = RequestError(405, "Method not allowed", f"{method} is not allowed here; use GET")
-            return problem(request, refused, {"Allow": METHODS})
-        try:
-            sent = [*request.path_params.items(), *request.query_params.multi_items()]
-            dataset = load()
-            made = self.make(dataset, read(self.parameters, sent, dataset))
-        except RequestError as refused:
-            return problem(request, refused)
-        except Exception:
-            LOG.exception("%s failed", self.path)
-            return problem(request, RequestError(500, "Failed", "this is our mistake; the log says more"))
-        return conditional_response(
-            request, made.content, made.media_type, headers={**HEADERS, **made.headers}
-        )
+        Raises
+        ------
+        RequestError
+            Where there is none.
+        """
+        answer = self.answer(dataset, chosen)
+        if isinstance(answer, Answer):
+            return answer
+        return Answer(as_json(answer).encode(), self.media_type)
 
 
-def problem(request: Request, refused: RequestError, headers: Mapping[str, str] | None = None) -> Response:
-    """A refusal as problem details (RFC 9457), with whatever it names beside its sentence."""
-    body: dict[str, object] = {
-        "type": "about:blank",
-        "title": refused.title,
-        "status": refused.status,
-        "detail": refused.detail,
-        "instance": quote(request.scope["path"][:MOST_OF_A_PATH], errors="replace"),
-    }
-    for name in ("nearest", "exists"):
-        if getattr(refused, name) is not None:
-            body[name] = list(getattr(refused, name))
-    if refused.link is not None:
-        body["link"] = refused.link
-    return conditional_response(
-        *(request, as_json(body).encode(), PROBLEM),
-        status=refused.status,
-        max_age=0 if refused.status >= 500 else 300,
-        headers={**HEADERS, **(headers or {})},
-    )
+def _observations(dataset: Dataset, chosen: Chosen) -> Answer:
+    """Return a page of observations as JSON or CSV, with links to its neighbours (RFC 8288)."""
+    filters = (chosen[key] for key in ("indicator", "area", "period", "from", "to", "as"))
+    every, withheld = observations(dataset, ObservationFilter(*filters))
+    limit, offset, total = chosen["limit"], chosen["offset"], len(every)
+    page = every[offset : offset + limit]
+
+    def address(first: int) -> str:
+        sent = {key: value for key, value in chosen.items() if value not in (None, ())}
+        return f"{BASE}/observations?{urlencode({**sent, 'offset': first}, doseq=True)}"
+
+    after = address(offset + limit) if offset + limit < total else None
+    links = {"next": after, "prev": address(max(0, offset - limit)) if offset else None}
+    link = ", ".join(f'<{target}>; rel="{rel}"' for rel, target in links.items() if target)
+    headers = {"Link": link} if link else {}
+    if chosen["format"] == "csv":
+        table = dataset_tables.tidy(page, dataset, "en")
+        return Answer(spreadsheets.csv(table, mark=False), CSV, headers)
+    record = {"total": total, "limit": limit, "offset": offset, "next": after, "observations": page}
+    return Answer(as_json(record | ({"withheld": withheld} if withheld else {})).encode(), JSON, headers)
 
 
-class Below(Route):
-    """Any path from one on, whatever letters it has: those of Starlette stop at the end of a line."""
+def _districts(dataset: Dataset, chosen: Chosen) -> object:
+    """Return the districts as GeoJSON, with an indicator where one is named."""
+    rows = pd.DataFrame()
+    if chosen["indicator"]:
+        rows = indicator_layers.one_period(dataset, chosen["indicator"], chosen["period"], chosen["as"])
+    return district_layers.feature_collection(rows, chosen["detail"])
 
-    def __init__(self, path: str, endpoint: ASGIApp) -> None:
-        super().__init__(path, endpoint)
-        self.path_regex = re.compile(rf"{path}(?:/.*)?\Z", re.DOTALL)
 
-
-@dataclass(frozen=True)
-class Nothing:
-    """What answers any path that is none of ``paths``, served as an ASGI application: 404."""
-
-    paths: Sequence[str]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse one request."""
-        request = Request(scope)
-        close = nearest(scope["path"], self.paths)
-        detail = f'there is nothing at "{visible(scope["path"])}"; the nearest are {", ".join(close)}'
-        refused = RequestError(404, "Not found", detail, close, tuple(self.paths))
-        await problem(request, refused)(scope, receive, send)
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        f"{BASE}/indicators",
+        "indicators",
+        "Every indicator as it is declared, with its sources.",
+        lambda dataset, _: catalogue.catalogue(dataset),
+        list[models.IndicatorRecord],
+    ),
+    Operation(
+        f"{BASE}/indicators/{{id}}",
+        "indicator",
+        "One indicator as it is declared, with its sources.",
+        lambda dataset, chosen: catalogue.described(dataset, chosen["id"]),
+        models.IndicatorRecord,
+        arguments.INDICATOR,
+    ),
+    Operation(
+        f"{BASE}/observations",
+        "observations",
+        "Published values, or what a transform makes of them, in pages.",
+        _observations,
+        models.ObservationsRecord,
+        arguments.OBSERVATIONS,
+        also={
+            "content": {CSV: {"schema": {"type": "string"}}},
+            "headers": {
+                "Link": {"description": "next and prev page (RFC 8288).", "schema": {"type": "string"}}
+            },
+        },
+    ),
+    Operation(
+        f"{BASE}/districts.geojson",
+        "districts",
+        "The districts, with an indicator at one period.",
+        _districts,
+        models.DistrictLayer,
+        arguments.DISTRICT_LAYER,
+        GEOJSON,
+    ),
+    Operation(
+        f"{BASE}/progress",
+        "progress",
+        "The way of each district towards the city average.",
+        lambda dataset, chosen: progress.progress(dataset, chosen["indicator"], chosen["horizon"]),
+        list[models.ParityRecord],
+        arguments.PROGRESS,
+    ),
+    Operation(
+        f"{BASE}/targets",
+        "targets",
+        "Every announced target, with its reading or why it has none.",
+        lambda dataset, _: progress.targets(dataset),
+        list[models.TargetRecord],
+    ),
+    Operation(
+        f"{BASE}/polycentricity",
+        "polycentricity",
+        "How an activity is spread over the districts.",
+        lambda dataset, chosen: measures.measures(dataset, **chosen),
+        models.MeasuresRecord,
+        arguments.POLYCENTRICITY,
+    ),
+    Operation(
+        f"{BASE}/compare",
+        "compare",
+        "Two different places beside each other on every indicator.",
+        lambda dataset, chosen: comparison.compare(dataset, **chosen),
+        models.ComparisonRecord,
+        arguments.COMPARE,
+    ),
+)
