@@ -12,7 +12,7 @@ from components.cli.main import main
 from components.export.records import progress as export
 from components.export.records.json_records import as_json
 from components.web import assets, server
-from components.web.api.routes import ROUTES
+from components.web.api.application import ROUTES, SERVED
 from data.dataset import load
 from data.target_assessment import announced, gap, parity
 from geo.districts import DISTRICTS
@@ -124,8 +124,8 @@ def test_headers_and_methods(address):
         ({"indicator": "avg_wages"}, 404, "Unknown indicator", '"avg_wages" is unknown', "avg_wage"),
         ({"indicator": "AVG_WAGE"}, 404, "Unknown indicator", "avg_wage", "avg_wage"),
         ({"indicator": ""}, 404, "Unknown indicator", "is unknown", ""),
-        ({"indicator": "population"}, 404, "No parity target", "neither a higher nor a lower", None),
-        ({"indicator": "school_place_deficit"}, 404, "No parity target", "gives no reason", None),
+        ({"indicator": "population"}, 404, "No parity target", "neither a higher nor a lower", ""),
+        ({"indicator": "school_place_deficit"}, 404, "No parity target", "gives no reason", ""),
         (
             {"indicator": "avg_wage", "target": "pariti"},
             404,
@@ -133,7 +133,13 @@ def test_headers_and_methods(address):
             '"pariti" is unknown',
             "parity",
         ),
-        ({"indicator": "avg_wage", "target": "MP18-01"}, 404, "Not a target by district", "announced", None),
+        (
+            {"indicator": "avg_wage", "target": "MP18-01"},
+            404,
+            "Not a target by district",
+            "announced",
+            "parity",
+        ),
         ({}, 400, "Indicator missing", "indicator=", None),
     ],
 )
@@ -143,13 +149,15 @@ def test_problems(asked, status, title, says, nearest):
     assert answer.status == status
     assert answer.headers["content-type"] == "application/problem+json"
     expected = ["type", "title", "status", "detail", "instance"]
-    assert list(body) == (expected if nearest is None else [*expected, "nearest"])
+    assert list(body) == [*expected, *(["nearest"] if nearest is not None else []), "exists"]
+    assert body["exists"] == (["parity"] if "target" in asked else WITH_PARITY)
     assert (body["type"], body["title"], body["status"]) == ("about:blank", title, status)
     assert body["instance"] == "/api/v1/progress"
     assert says in body["detail"]
     if nearest is not None:
         assert 1 <= len(body["nearest"]) <= 3
-        assert all(one in body["detail"] or title == "Unknown target" for one in body["nearest"])
+        assert set(body["nearest"]) <= set(body["exists"])
+        assert "is unknown" not in says or all(one in body["detail"] for one in body["nearest"])
         assert not nearest or body["nearest"][0] == nearest
 
 
@@ -215,7 +223,8 @@ def test_what_is_not_finite_is_null(dataset):
 def test_the_server_has_the_routes():
     paths = [route.path for route in server.app()._user_routes]
     assert paths[: len(assets.ROUTES) + len(ROUTES)] == [route.path for route in (*assets.ROUTES, *ROUTES)]
-    assert {"/api/v1/progress", "/api/v1/targets", "/embed/{figure}", "/oembed"} <= set(paths)
+    assert {"/api", "/embed/{figure}", "/oembed"} <= set(paths)
+    assert {"/api/v1/progress", "/api/v1/targets"} <= {operation.path for operation in SERVED}
 
 
 @pytest.mark.parametrize("indicator", WITH_PARITY)

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from components.arguments import POLYCENTRICITY, read_all
 from components.cli.main import main
 from components.export.records import comparison as comparing
 from components.export.records import measures as measuring
 from components.refusal import RequestError
-from components.web.api.routes import ROUTES
+from components.web.api.application import SERVED
 from data import centre_periphery
 from data.centre_periphery import AUEZOV, default_period, measurable
 from data.comparison import PLACES, compare
@@ -336,7 +337,7 @@ def test_problems_with_an_indicator_list_what_can_be_measured(dataset, asked, st
 def test_what_cannot_be_measured_says_why(dataset):
     for key in set(dataset.indicators) - set(measurable(dataset)):
         with pytest.raises(RequestError, match="cannot be measured: ") as refused:
-            measuring.measures(dataset, key, None, "periphery")
+            read_all(POLYCENTRICITY, [("indicator", key)], dataset)
         assert refused.value.status == 404
 
 
@@ -448,7 +449,7 @@ def test_nothing_that_is_sent_raises(where, value):
 
 
 def test_headers_methods_and_routes():
-    assert {"/api/v1/polycentricity", "/api/v1/compare"} <= {route.path for route in ROUTES}
+    assert {"/api/v1/polycentricity", "/api/v1/compare"} <= {operation.path for operation in SERVED}
     for path, good in GOOD.items():
         address = f"/api/v1/{path}?" + "&".join(f"{key}={one}" for key, one in good.items())
         for method in ("GET", "HEAD"):

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from components.web.api import operations
-from components.web.api.routes import OPERATIONS
+from components.web.api import application
+from components.web.api.application import SERVED
 from tests.components.visiting import HOSTILE, Answer, ask
 
-ADDRESSES = [one.path.replace("{id}", "avg_wage") for one in OPERATIONS]
-FIELDS = [(one.path, parameter.name) for one in OPERATIONS for parameter in one.parameters]
+ADDRESSES = [one.path.replace("{id}", "avg_wage") for one in SERVED]
+FIELDS = [(one.path, argument.key) for one in SERVED for argument in one.arguments]
 PROBLEM = ["type", "title", "status", "detail", "instance"]
 
 
@@ -118,7 +118,7 @@ def test_a_mistake_of_ours_is_a_problem_too_and_says_nothing_of_itself(monkeypat
     def broken():
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(operations, "load", broken)
+    monkeypatch.setattr(application, "load", broken)
     answer = ask("/api/v1/targets")
     check(answer, 500)
     assert b"secret" not in answer.body

@@ -8,7 +8,7 @@ import pytest
 from components.export.records.comparison import compare
 from components.export.records.licence import permit
 from components.refusal import RequestError
-from components.web.api import operations
+from components.web.api import application
 from data import datapackage
 from data.dataset import Dataset, load
 from data.redistribution import open_indicators, withheld
@@ -54,7 +54,7 @@ def test_one_closed_source_of_several_behind_a_value_closes_it(closed):
 @pytest.fixture
 def served(closed, monkeypatch) -> Dataset:
     """The same data behind the interface for machines."""
-    monkeypatch.setattr(operations, "load", lambda: closed)
+    monkeypatch.setattr(application, "load", lambda: closed)
     return closed
 
 
@@ -105,7 +105,7 @@ def test_what_is_divided_by_a_closed_population_is_closed_too(dataset, monkeypat
     sources = {
         key: replace(one, redistribution=key not in set(used) - mine) for key, one in dataset.sources.items()
     }
-    monkeypatch.setattr(operations, "load", lambda: replace(dataset, sources=sources))
+    monkeypatch.setattr(application, "load", lambda: replace(dataset, sources=sources))
     assert ask("/api/v1/observations?indicator=sme_active&as=value").status == 200
     for address in (
         "observations?indicator=sme_active&as=per_1000",
@@ -134,11 +134,11 @@ def test_an_announced_target_they_would_judge_is_told_without_its_progress(close
         declared, figure="avg_wage", area="alatau", target_year=2030, target_value=1e6, better="higher"
     )
     data = replace(closed, targets={judged.id: judged})
-    monkeypatch.setattr(operations, "load", lambda: data)
+    monkeypatch.setattr(application, "load", lambda: data)
     (told,) = ask("/api/v1/targets").json()
     assert (told["reading"], told["reason"], told["progress"]) == ("not_judged", "withheld", None)
     assert told["target_value"] == 1e6
-    monkeypatch.setattr(operations, "load", lambda: replace(data, sources=load().sources))
+    monkeypatch.setattr(application, "load", lambda: replace(data, sources=load().sources))
     (told,) = ask("/api/v1/targets").json()
     assert told["progress"] is not None
 

@@ -14,13 +14,13 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp
 
 from components.web import assets, embeds, oembed
-from components.web.api import routes
+from components.web.api.application import ROUTES
 from components.web.http.response_cache import ResponseCache
 from components.web.http.security_headers import FrameAncestors
 
 HOST = "almaty.test"
 HOSTILE = ["x" * 60_000, "\0\x1b[31m\r\nSet-Cookie: a=b", "‮אבג", "🏔" * 5000, "%ff", "'\"><script>", "\ud800"]
-API = Starlette(routes=routes.ROUTES)
+API = Starlette(routes=ROUTES)
 """The bare routes of the interface for machines."""
 DECODE = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
 

@@ -2,7 +2,7 @@
 
 from components.export.records.json_records import Record, as_table
 from components.export.records.measures import AUEZOV_NOTES
-from components.export.records.models import ComparedRecord, ComparisonRecord
+from components.export.records.models import ComparisonRecord
 from components.refusal import RequestError
 from components.text.sentences import unit_of
 from data.centre_periphery import Auezov
@@ -13,7 +13,8 @@ from data.redistribution import withheld
 from data.transforms import POPULATION, Series, nearest_date, transformed
 from geo.districts import CITY
 
-COLUMNS = [field.alias or name for name, field in ComparedRecord.model_fields.items() if name != "as_"]
+NUMBERS = ("a", "b", "city", "relative_a", "relative_b", "ratio", "rank_a", "rank_b")
+COLUMNS = ("indicator", "period", *NUMBERS, "unit", "notes")
 
 
 def compare(dataset: Dataset, a: str, b: str, auezov: Auezov) -> Record:

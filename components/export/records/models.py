@@ -6,7 +6,7 @@ Null (None) is what is not known; every number is finite.
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from components.export.records.json_records import finite
 from data.catalogue import PRINCIPLES, TOPICS, Direction, IndicatorKind, Transform
@@ -171,8 +171,15 @@ class MultiPolygon(Model):
     coordinates: list[list[Ring]]
 
 
-class DistrictBorders(create_model("DistrictNames", __base__=Model, **dict.fromkeys(NAME_COLUMNS, str))):
-    """What a district is."""
+def _with_names(schema: dict[str, Any]) -> None:
+    schema["properties"] |= {name: {"type": "string"} for name in NAME_COLUMNS}
+    schema["required"] += NAME_COLUMNS
+
+
+class DistrictBorders(Model):
+    """What a district is, with its name in every language."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_with_names)
 
     id: District
     class_: Literal["centre", "periphery", "unclassified"] = Field(alias="class")

@@ -68,7 +68,7 @@ SERVED = (
     *OPERATIONS,
     Operation(f"{BASE}/openapi.json", "openapi", "This document.", lambda *_: API.openapi(), dict[str, Any]),
 )
-API = Interface(
+API: Interface = Interface(
     title="Almaty districts",
     version="1.0.0",
     summary="Official figures of Almaty's eight districts, and what they say of its plans.",
