@@ -37,9 +37,6 @@ COLUMNS = [
 RefusalReason = Literal["no_population", "no_city", "before_break"]
 
 
-RefusalReason = Literal["no_population", "no_city", "before_break"]
-
-
 @dataclass(frozen=True)
 class Refusal:
     """Why a period has no transformed values.
