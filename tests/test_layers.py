@@ -176,8 +176,12 @@ def test_an_arrow_to_the_right_or_within_a_room_is_let_pass(path: str, source: s
         ("components/figure.py", "import os\nfrom components.figures.drawing.markup import element", 2),
         ("components/figures/drawing/frame.py", "from components.figures.charts import trend", 1),
         ("components/figures/drawing/frame.py", "from ..charts.trend import trend_figure", 1),
-        ("components/figures/charts/lorenz.py", "def late():\n    import components.figures.maps.league", 2),
-        ("components/figures/maps/league.py", "from components.figures.registry import FIGURES", 1),
+        (
+            "components/figures/charts/lorenz.py",
+            "def late():\n    import components.figures.maps.thumbnail",
+            2,
+        ),
+        ("components/figures/maps/choropleth.py", "from components.figures.registry import FIGURES", 1),
         ("components/figures/registry.py", "from components.export.files import archives", 1),
         ("components/export/rendering/chromium.py", "from components.export import documents", 1),
         ("components/export/documents/html.py", "from components.export.figure_output import file", 1),
@@ -197,7 +201,7 @@ def test_an_arrow_up_is_named_with_file_and_line(path: str, source: str, line: i
     ("path", "source"),
     [
         ("components/text/formats.py", "from components.text.strings import text\nfrom data import periods"),
-        ("components/figures/maps/league.py", "from components.figures.tables import ranking"),
+        ("components/figures/maps/choropleth.py", "from components.figures.tables import ranking"),
         ("components/figures/tables/ranking.py", "from components.figures.charts import theme"),
         ("components/export/site/build.py", "from components.export import figure_output, documents"),
         ("components/web/server.py", "from components.controls import bar\nfrom components.web import http"),

@@ -22,7 +22,7 @@ from components.figures.maps.choropleth import map_figure
 from components.figures.maps.district_marks import LARGEST_CIRCLE, MapEncoding, map_encoding
 from components.figures.maps.map_svg import legend
 from components.figures.tables.ranking import ranking
-from components.text.sentences import full_name, rank_of, unit_of
+from components.text.sentences import full_name, rank_of, rank_text, unit_of
 from components.text.strings import text
 from components.view import View
 from components.web.assets import address as asset
@@ -73,14 +73,14 @@ class Paint(folium.FeatureGroup):
 
 def show(view: View, dataset: Dataset) -> None:
     """Show the map of a view, its legend beneath, and the row of the pinned district."""
-    painted = map_encoding(view, dataset)
+    encoding = map_encoding(view, dataset)
     head = st.container()
     answer = st_folium(
         _base(),
         key="explore",
         height=HEIGHT,
         use_container_width=True,
-        feature_group_to_add=Paint(_state(painted, view)),
+        feature_group_to_add=Paint(_state(encoding, view)),
         returned_objects=["last_active_drawing"],
     )
     _pin(answer)
@@ -96,13 +96,13 @@ def show(view: View, dataset: Dataset) -> None:
 @lru_cache(maxsize=256)
 def _around(view: View, dataset: Dataset) -> tuple[str, str, str]:
     """Return what stands above the map, its legend, and what stands below, as HTML."""
-    figure, painted = map_figure(view, dataset), map_encoding(view, dataset)
+    figure, encoding = map_figure(view, dataset), map_encoding(view, dataset)
     legends = element(
         "div",
-        legend(painted, view.lang),
+        legend(encoding, view.lang),
         element("p", text(view.lang, "foot.polycentres"), class_="subtitle"),
     )
-    below = element("div", ranking(painted.figures, painted.period, view.lang), remainder(figure))
+    below = element("div", ranking(encoding.series, encoding.period, view.lang), remainder(figure))
     return markup(heading(figure, 1)), markup(legends), markup(below)
 
 
@@ -120,14 +120,16 @@ def _base() -> ServedMap:
     return base
 
 
-def _state(painted: MapEncoding, view: View) -> dict[str, Any]:
+def _state(encoding: MapEncoding, view: View) -> dict[str, Any]:
     lang = view.lang
-    unit = unit_of(painted.figures, lang)
+    unit = unit_of(encoding.series, lang)
     marks = {}
     for district in DISTRICTS:
-        mark = painted.marks[district]
-        rank = [rank_of(mark.rank, lang)] if mark.rank else []
-        value = {"missing": mark.value, "few": text(lang, "word.few")}.get(mark.state, f"{mark.value} {unit}")
+        mark = encoding.marks[district]
+        rank = [rank_of(rank_text(mark.rank), lang)] if mark.rank else []
+        value = text(lang, "word.few") if mark.state == "few" else encoding.value_text(district, lang)
+        if mark.state == "value":
+            value += f" {unit}"
         marks[district] = {
             "state": mark.state,
             "fill": mark.fill,

@@ -16,8 +16,7 @@ from components.figures.charts.scatter import scatter_figure
 from components.figures.charts.theil_decomposition import decomposition_figure
 from components.figures.charts.trend import trend_figure
 from components.figures.drawing.pins import pin
-from components.figures.maps.choropleth import map_figure
-from components.figures.maps.league import ranking_figure
+from components.figures.maps.choropleth import map_figure, ranking_figure
 from components.figures.maps.location_quotients import quotients_figure
 from components.figures.maps.paired_maps import pair_figure
 from components.figures.maps.parity_map import progress_figure

@@ -122,7 +122,7 @@ def test_class_breaks_do_not_change_with_the_period(case, dataset):
     if latest.scale is None:
         return
     series = len(latest.period)
-    known = [one for one in latest.figures.periods() if len(one) == series]
+    known = [one for one in latest.series.periods() if len(one) == series]
     for period in (known[0], known[len(known) // 2]):
         scale = map_encoding(
             View(lang=lang, indicator=key, transform=transform, period=period), dataset

@@ -16,8 +16,7 @@ import pytest
 from components.figure import Figure
 from components.figures.charts.scatter import scatter_figure
 from components.figures.drawing.palette import DIVERGING
-from components.figures.maps.choropleth import map_figure
-from components.figures.maps.league import ranking_figure
+from components.figures.maps.choropleth import map_figure, ranking_figure
 from components.figures.maps.small_multiples import multiples_figure
 from components.figures.tables import dumbbell
 from components.figures.tables.district_heatmap import standings_figure

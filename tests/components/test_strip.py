@@ -7,8 +7,8 @@ import pytest
 
 from components.figures.drawing.palette import SEQUENTIAL, Scale
 from components.figures.maps.choropleth import map_figure
-from components.figures.maps.class_strip import strip, strip_place
-from components.figures.maps.district_marks import map_encoding
+from components.figures.maps.class_strip import class_strip, strip_scale
+from components.figures.maps.district_marks import DistrictMark, MapEncoding, map_encoding
 from components.text.sentences import short_name
 from components.text.strings import LANGS, text
 from components.view import View
@@ -23,8 +23,9 @@ DIFFERENT = transformed(load(), "avg_wage", "relative")
 """Nothing in it is rounded, so only values closer than its last printed digit are about the same."""
 
 
-def drawn(values: dict[str, float], scale: Scale = SCALE, figures=DIFFERENT, lang: str = "en"):
-    return strip(figures, scale, values, lang)
+def drawn(values: dict[str, float], scale: Scale = SCALE, series=DIFFERENT, lang: str = "en"):
+    marks = {area: DistrictMark("value", value) for area, value in values.items()}
+    return class_strip(MapEncoding(series, "", marks, scale, decimals=0), lang)
 
 
 def warnings(made) -> list[str]:
@@ -33,12 +34,12 @@ def warnings(made) -> list[str]:
 
 def test_places_are_shares_of_the_line():
     # (value - 10) / 100 of 1000
-    assert [strip_place(SCALE, value) for value in (10, 35, 60, 110)] == [0, 250, 500, 1000]
+    assert [strip_scale(SCALE)(value) for value in (10, 35, 60, 110)] == [0, 250, 500, 1000]
 
 
 def test_the_line_holds_breaks_beyond_the_values():
     wide = Scale(SEQUENTIAL[3], (0.0, 100.0), 50.0, 75.0)
-    assert [strip_place(wide, value) for value in (0, 50, 75, 100)] == [0, 500, 750, 1000]
+    assert [strip_scale(wide)(value) for value in (0, 50, 75, 100)] == [0, 500, 750, 1000]
 
 
 def test_ticks_and_bands_are_drawn_where_they_belong():
@@ -83,8 +84,8 @@ def test_values_within_the_noise_of_their_source_are_about_the_same():
         return replace(DIFFERENT, indicator=replace(DIFFERENT.indicator, tolerance=tolerance))
 
     # the difference is 2.4; 15 % of 20.4 is 3.06, 10 % is 2.04
-    assert len(warnings(drawn(values, figures=noisy(0.15)))) == 1
-    assert len(warnings(drawn(values, figures=noisy(0.10)))) == 0
+    assert len(warnings(drawn(values, series=noisy(0.15)))) == 1
+    assert len(warnings(drawn(values, series=noisy(0.10)))) == 0
 
 
 def test_without_classes_or_values_there_is_no_strip():
@@ -94,13 +95,13 @@ def test_without_classes_or_values_there_is_no_strip():
 
 @pytest.mark.parametrize("view", CASES.values(), ids=CASES)
 def test_every_map_with_classes_has_one_tick_a_value_on_the_band_of_its_colour(view, dataset):
-    painted = map_encoding(view, dataset)
+    encoding = map_encoding(view, dataset)
     made = next(having(figure_of(view).picture, "strip"), None)
-    if painted.scale is None or not painted.scale.breaks:
+    if encoding.scale is None or not encoding.scale.breaks:
         assert made is None
         return
     ticks = {one.get("data-district"): float(one.get("cx")) for one in made.iter("circle")}
-    marks = {area: mark for area, mark in painted.marks.items() if mark.state == "value"}
+    marks = {area: mark for area, mark in encoding.marks.items() if mark.state == "value"}
     assert set(ticks) == set(marks)
     bands = [(float(one.get("x")), float(one.get("width")), one.get("fill")) for one in made.iter("rect")]
     for area, place in ticks.items():

@@ -237,7 +237,7 @@ def test_words_cannot_leave_their_attribute(monkeypatch):
     view = View(lang="en", indicator="avg_wage", transform="value")
     module._steps.cache_clear()
     monkeypatch.setattr(module, "headline_words", lambda *_: (hostile, hostile))
-    made = module.timeline(view, load(), "2023")
+    made = module.time_slider(view, load(), "2023")
     module._steps.cache_clear()
     source = markup(made)
     seen = Tags(source)

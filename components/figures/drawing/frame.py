@@ -1,4 +1,4 @@
-"""What stands around every picture: title, unit, sentence, notes, sources and the table."""
+"""The frame around every picture: title, unit, sentence, notes, sources and the table."""
 
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
@@ -14,12 +14,12 @@ from components.view import View
 
 
 def link(view: View, page: str, label: str) -> Element:
-    """A link to a page of the app with a view."""
+    """Return a link to a page of the app with a view."""
     return element("a", label, href=f"/{page}?{view.query_string()}", target="_self")
 
 
 def render_section(figure: Figure, level: int, tabled: bool = True, folded: bool = False) -> Element:
-    """A figure whose picture is markup, from its title to its table."""
+    """Render a figure whose picture is markup, from its title to its table."""
     picture = None if isinstance(figure.picture, go.Figure) else figure.picture
     return element(
         "section",
@@ -32,25 +32,19 @@ def render_section(figure: Figure, level: int, tabled: bool = True, folded: bool
 
 
 def heading(figure: Figure, level: int) -> Element:
-    """Title, unit and reliability, and the sentence that says what the picture shows."""
-    badge = element("span", figure.badge, class_="badge") if figure.badge else None
+    """Return title, unit and reliability, and the sentence that says what the picture shows."""
+    badge: list[Child] = [" ", element("span", figure.badge, class_="badge")] if figure.badge else []
     return element(
         "header",
         element(f"h{level}", figure.title),
-        element(
-            "p",
-            element("span", figure.subtitle),
-            " " if badge is not None else None,
-            badge,
-            class_="subtitle",
-        ),
+        element("p", element("span", figure.subtitle), badge, class_="subtitle"),
         element("p", figure.sentence, class_="sentence") if figure.sentence else None,
         lang=figure.view.lang,
     )
 
 
 def remainder(figure: Figure, tabled: bool = True, folded: bool = False) -> Element:
-    """Notes, sources and the table that stand under a picture; ``folded`` leaves only the sources open."""
+    """Return notes, sources and table, to stand under a picture; ``folded`` leaves only the sources open."""
     lang = figure.view.lang
     notes = element("ul", (element("li", line) for line in figure.foot), class_="notes")
     method = element("p", figure.method, class_="method") if figure.method else None
@@ -72,21 +66,21 @@ def remainder(figure: Figure, tabled: bool = True, folded: bool = False) -> Elem
 
 
 def sources(figure: Figure) -> Element:
-    """The sources of a figure: official body and copy, the date of each with its link, the licence."""
+    """Return the sources of a figure: official body and copy, their dates as links, the licence."""
     lang = figure.view.lang
     parts: list[Child] = [text(lang, "foot.source") + ": "]
-    for at, source in enumerate(figure.sources):
+    for index, source in enumerate(figure.sources):
         links = (
             element("a", dated, href=url, rel="noopener", target="_blank") for url, dated in source.links
         )
-        parts += [" · " if at else "", source.words + " (", *between(links, "; "), ")"]
+        parts += [" · " if index else "", source.words + " (", *between(links, "; "), ")"]
     licences = dict.fromkeys(source.licence for source in figure.sources)
     parts.append(". " + capitalised("; ".join(licences)) + ".")
     return element("p", parts, class_="sources")
 
 
 def card(figure: Figure) -> Element:
-    """A figure in brief: title, sentence, picture, notes and sources, without its table."""
+    """Return a figure in brief: title, sentence, picture, notes and sources, without its table."""
     picture = None if isinstance(figure.picture, go.Figure) else figure.picture
     return titled_card(
         figure.title,
@@ -97,14 +91,14 @@ def card(figure: Figure) -> Element:
 
 
 def titled_card(title: str, *parts: Element | None) -> Element:
-    """A card with a title and anything beneath it."""
+    """Return a card with a title and anything beneath it."""
     return element("section", element("h2", title), parts, class_="card")
 
 
 def page_of_cards(
     title: str, lead: Sequence[str | Element], beside: Element, cards: Sequence[Element], lang: Lang
 ) -> Element:
-    """A page that is a title, paragraphs with a small picture beside them, and cards."""
+    """Return a page of cards under a title and paragraphs with a small picture ``beside`` them."""
     paragraphs = [element("p", part, class_="lead") for part in lead]
     return element(
         "article",
@@ -116,7 +110,7 @@ def page_of_cards(
 
 
 def table(rows: pd.DataFrame, columns: tuple[Column, ...], lang: Lang) -> Element:
-    """The printed table of a figure: numbers as the language writes them, a dash where missing."""
+    """Return the printed table of a figure: numbers as the language writes them, a dash where missing."""
     heads = (
         element("th", column.label, scope="col", class_="number" if column.decimals is not None else None)
         for column in columns

@@ -8,18 +8,18 @@ Child = Element | str | None
 
 
 def element(tag: str, *children: Child | Iterable[Child], **attributes: object) -> Element:
-    """One element. ``class_`` and ``for_`` lose their underscore, other underscores become hyphens.
+    """Return an element. ``class_`` and ``for_`` lose their underscore, other underscores become hyphens.
 
     An attribute that is None or False is left out, True is written as its own name.
     """
-    made = Element(tag)
+    new = Element(tag)
     for name, value in attributes.items():
         if value is None or value is False:
             continue
         key = name.rstrip("_").replace("_", "-")
-        made.set(key, key if value is True else str(value))
-    append(made, *children)
-    return made
+        new.set(key, key if value is True else str(value))
+    append(new, *children)
+    return new
 
 
 def append(parent: Element, *children: Child | Iterable[Child]) -> None:
@@ -39,7 +39,7 @@ def append(parent: Element, *children: Child | Iterable[Child]) -> None:
 
 
 def between(children: Iterable[Child], separator: str) -> list[Child]:
-    """Children with a separator after each but the last."""
+    """Return children with a separator between them."""
     parts: list[Child] = []
     for child in children:
         parts += [separator, child] if parts else [child]
@@ -47,5 +47,5 @@ def between(children: Iterable[Child], separator: str) -> list[Child]:
 
 
 def markup(root: Element) -> str:
-    """The element as HTML text."""
+    """Return an element as HTML text."""
     return ElementTree.tostring(root, encoding="unicode", method="html")

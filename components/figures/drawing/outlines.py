@@ -8,12 +8,12 @@ from math import cos, radians
 from geo.districts import Level, districts, label_points
 
 WIDTH = 1000
-"""Of every picture of the city, in its own units."""
+"""Width of every picture of the city, in its own units."""
 
 
 @cache
 def _frame(level: Level) -> tuple[float, float, float, float, float]:
-    """West and north edge in degrees, how much a degree of longitude shrinks, units a degree, height."""
+    """Return west and north edge in degrees, cosine of the latitude, units per degree, and height."""
     west, south, east, north = districts(level).total_bounds
     shrink = cos(radians((south + north) / 2))
     unit = WIDTH / ((east - west) * shrink)
@@ -21,7 +21,7 @@ def _frame(level: Level) -> tuple[float, float, float, float, float]:
 
 
 def project(level: Level, longitude: float, latitude: float) -> tuple[int, int]:
-    """Where a place lies in the picture.
+    """Return where a place lies in the picture.
 
     Equirectangular with the cosine of the city's latitude: within the city shapes stay true to 0.3 %.
     """
@@ -31,7 +31,7 @@ def project(level: Level, longitude: float, latitude: float) -> tuple[int, int]:
 
 @cache
 def outlines(level: Level) -> tuple[Mapping[str, str], Mapping[str, tuple[int, int]], int]:
-    """SVG path data of each district, its label point, and the height of the picture."""
+    """Return the SVG path data of each district, its label point, and the height of the picture."""
     paths = {}
     for district, shape in districts(level).geometry.items():
         parts = getattr(shape, "geoms", [shape])

@@ -18,21 +18,21 @@ DISTRICT_COLOURS = {
     "zhetysu": "#CC79A7",
     CITY: "#8A8A8A",
 }
-"""One colour a district, the same everywhere. Okabe and Ito (2008), Color Universal Design."""
+"""Colour of each district and the city, the same everywhere. Okabe and Ito (2008), Color Universal Design."""
 
 ACCENT = "#5B4BA0"
 SEQUENTIAL = {
     3: ("#DADAEB", "#9E9AC8", "#6A51A3"),
     4: ("#E4E2F0", "#BCBDDC", "#807DBA", "#54278F"),
 }
-"""ColorBrewer Purples."""
+"""Colours from low to high, by the number of classes: ColorBrewer Purples."""
 DIVERGING = ("#B35806", "#E08A2E", "#F7C78B", "#EFEDE6", "#C9C5E2", "#9388C0", "#5E4A9C")
-"""ColorBrewer PuOr turned round: orange below, purple above, neutral at the middle."""
+"""Colours around a middle, orange below and purple above: ColorBrewer PuOr turned round."""
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Which colour a value gets.
+    """A scale of colours.
 
     With ``breaks`` (ascending) the classes lie between them and ``colours`` has one more than they;
     a value on a break belongs to the class above. Without breaks the scale is unclassed and colours are
@@ -46,72 +46,68 @@ class Scale:
     middle: float | None = None
 
     def colour(self, value: float) -> str:
-        """The fill of a value, as #RRGGBB."""
+        """Return the fill of a value, as #RRGGBB."""
         if self.breaks:
-            return self.colours[sum(value >= at for at in self.breaks)]
+            return self.colours[sum(value >= limit for limit in self.breaks)]
         span = self.high - self.low
-        place = 0.5 if isclose(span, 0) else min(1, max(0, (value - self.low) / span))
-        position = place * (len(self.colours) - 1)
+        share = 0.5 if isclose(span, 0) else min(1, max(0, (value - self.low) / span))
+        position = share * (len(self.colours) - 1)
         below = min(floor(position), len(self.colours) - 2)
         return _mix(self.colours[below], self.colours[below + 1], position - below)
 
 
-def sequential(values: Sequence[float], now: Sequence[float], classes: int) -> Scale:
-    """A scale from low to high.
+def sequential(values: Sequence[float], latest: Sequence[float], classes: int) -> Scale:
+    """Return a scale from low to high.
 
-    ``values`` are those of all periods, so that colours stay fixed over the years; ``now`` the values
+    ``values`` are those of all periods, so that colours stay fixed over the years; ``latest`` those
     whose natural breaks are taken: of all splits into ``classes`` the one with the least squared
     deviation within classes (Jenks 1967), each break rounded to the shortest number in its gap.
     ``classes`` 0, or fewer distinct values than classes, gives an unclassed scale.
     """
     low, high = min(values), max(values)
-    distinct = sorted(set(now))
+    distinct = sorted(set(latest))
     if classes == 0 or len(distinct) < classes:
         return Scale(SEQUENTIAL[4], (), low, high)
-    breaks = tuple(_roundest(a, b) for a, b in natural_gaps(sorted(now), classes))
+    breaks = tuple(_roundest(a, b) for a, b in natural_gaps(sorted(latest), classes))
     return Scale(SEQUENTIAL[classes], breaks, low, high)
 
 
 def diverging(values: Sequence[float], middle: float, classes: int) -> Scale:
-    """A scale that turns at ``middle``: seven steps of a round width, the outer two open, or unclassed for 0.
+    """Return a scale that turns at ``middle``: seven steps of a round width, the outer two open.
 
-    The width is the roundest at which the farthest value still reaches an outer step.
+    The width is the roundest at which the farthest value still reaches an outer step. ``classes`` 0 gives an
+    unclassed scale.
     """
     reach = max((abs(value - middle) for value in values), default=0) or 1
     if classes == 0:
         return Scale(DIVERGING, (), middle - reach, middle + reach, middle)
     step = max(step for step in _steps(reach / 2.5) if step * 2.5 <= reach)
-    breaks = tuple(middle + step * (at - 3 + 0.5) for at in range(6))
+    breaks = tuple(middle + step * (index - 2.5) for index in range(6))
     return Scale(DIVERGING, breaks, middle - reach, middle + reach, middle)
 
 
-RELATIVE_BREAKS = (50, 75, 95, 105, 133, 200)
-"""Of values with city = 100 in figures of many indicators; as ratios 1/2, 3/4, 4/3, 2 around it."""
-
-
-def relative_colour(relative: float) -> str:
-    """The colour of a value with city = 100 on the scale that many indicators share."""
-    return DIVERGING[sum(relative >= at for at in RELATIVE_BREAKS)]
+RELATIVE_SCALE = Scale(DIVERGING, (50, 75, 95, 105, 133, 200), 50, 200, 100)
+"""Scale that many indicators share, of values with city = 100; its breaks are 1/2, 3/4, 4/3 and 2 of it."""
 
 
 def natural_gaps(ordered: Sequence[float], classes: int) -> list[tuple[float, float]]:
-    """The gaps (last value below, first value above) of the best split of a few ordered values."""
-    places = [at for at in range(1, len(ordered)) if ordered[at] != ordered[at - 1]]
+    """Return the gaps (last value below, first value above) of the best split of a few ordered values."""
+    cuts = [index for index in range(1, len(ordered)) if ordered[index] != ordered[index - 1]]
 
-    def spread(cuts: tuple[int, ...]) -> float:
+    def spread(split: tuple[int, ...]) -> float:
         total = 0.0
-        for start, end in pairwise((0, *cuts, len(ordered))):
+        for start, end in pairwise((0, *split, len(ordered))):
             part = ordered[start:end]
             mean = sum(part) / len(part)
             total += sum((value - mean) ** 2 for value in part)
         return total
 
-    best = min(combinations(places, classes - 1), key=spread)
-    return [(ordered[at - 1], ordered[at]) for at in best]
+    best = min(combinations(cuts, classes - 1), key=spread)
+    return [(ordered[index - 1], ordered[index]) for index in best]
 
 
 def _roundest(below: float, above: float) -> float:
-    """The number with the fewest digits that lies above ``below`` and not above ``above``."""
+    """Return the number with the fewest digits that lies above ``below`` and not above ``above``."""
     size = 10.0 ** (floor(log10(max(abs(below), abs(above)))) + 1)
     while True:
         for unit in (size, size / 2):
@@ -122,21 +118,23 @@ def _roundest(below: float, above: float) -> float:
 
 
 def _steps(around: float) -> list[float]:
+    """Return round widths near a number, from below it to above."""
     power = 10.0 ** floor(log10(around))
     return [power * factor for factor in (1, 2, 4, 6, 10)]
 
 
-def _mix(one: str, other: str, share: float) -> str:
-    channels = (
-        round(int(one[at : at + 2], 16) * (1 - share) + int(other[at : at + 2], 16) * share)
-        for at in (1, 3, 5)
-    )
-    return "#" + "".join(f"{channel:02X}" for channel in channels)
+def _channels(colour: str) -> bytes:
+    return bytes.fromhex(colour[1:])
+
+
+def _mix(colour: str, other: str, share: float) -> str:
+    channels = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(a * (1 - share) + b * share):02X}" for a, b in channels)
 
 
 def ink(fill: str) -> str:
-    """Black or white, whichever has the higher contrast on a fill (WCAG relative luminance)."""
-    channels = [int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    """Return black or white, whichever has the higher contrast on a fill (WCAG relative luminance)."""
+    channels = [channel / 255 for channel in _channels(fill)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "#FFFFFF" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "#000000"

@@ -1,4 +1,4 @@
-"""Patterns of a map in place of a colour: hatched where nothing is known, dotted for few cases."""
+"""Patterns of a map in place of a colour: hatched where a value is missing, dotted for few cases."""
 
 from xml.etree.ElementTree import Element
 
@@ -6,27 +6,24 @@ from components.figures.drawing.markup import element
 
 
 def hatch(side: int) -> Element:
-    """Of districts without a value; ``side`` of a tile in units of the picture."""
-    return element(
-        "pattern",
-        element("rect", width=side, height=side, class_="hatch-ground"),
-        element("path", d=f"M0,0v{side}", class_="hatch-line"),
-        id="missing",
-        width=side,
-        height=side,
-        patternUnits="userSpaceOnUse",
-        patternTransform="rotate(45)",
-    )
+    """Return the pattern of districts without a value; ``side`` of a tile in units of the picture."""
+    line = element("path", d=f"M0,0v{side}", class_="hatch-line")
+    return _pattern("missing", side, line, patternTransform="rotate(45)")
 
 
 def dots(side: int, radius: float) -> Element:
-    """Of districts with fewer cases than are shown; ``side`` of a tile and ``radius`` of its dot likewise."""
+    """Return the pattern of districts with few cases; ``side`` of a tile, ``radius`` of its dot."""
+    return _pattern("few", side, element("circle", cx=side // 2, cy=side // 2, r=radius, class_="dot"))
+
+
+def _pattern(name: str, side: int, drawing: Element, **attributes: str) -> Element:
     return element(
         "pattern",
         element("rect", width=side, height=side, class_="hatch-ground"),
-        element("circle", cx=side // 2, cy=side // 2, r=radius, class_="dot"),
-        id="few",
+        drawing,
+        id=name,
         width=side,
         height=side,
         patternUnits="userSpaceOnUse",
+        **attributes,
     )

@@ -9,11 +9,12 @@ def pin(picture: Element, districts: Collection[str]) -> None:
     for part in picture.iter():
         if "data-district" in part.attrib:
             classes = [name for name in part.get("class", "").split() if name != "pinned"]
-            part.set(
-                "class", " ".join([*classes, *(["pinned"] if part.get("data-district") in districts else [])])
-            )
-            if not part.get("class"):
-                del part.attrib["class"]
+            if part.get("data-district") in districts:
+                classes.append("pinned")
+            if classes:
+                part.set("class", " ".join(classes))
+            else:
+                part.attrib.pop("class", None)
     for svg in picture.iter("svg"):
         outline = "".join(
             path.get("d", "") for path in svg.iter("path") if path.get("data-district") in districts

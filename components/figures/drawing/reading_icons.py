@@ -21,7 +21,7 @@ _PATHS: dict[ProgressReading, str] = {
 
 
 def icon(reading: ProgressReading, size: float = 16, **place: object) -> Element:
-    """The icon of a reading as an SVG element; ``place`` are attributes such as x and y inside a map."""
+    """Draw the icon of a reading as an SVG element; ``place`` are attributes such as x and y inside a map."""
     return element(
         "svg",
         element("path", d=_PATHS[reading]),
@@ -35,6 +35,6 @@ def icon(reading: ProgressReading, size: float = 16, **place: object) -> Element
 
 
 def labelled(reading: ProgressReading, lang: Lang, short: bool = False) -> Element:
-    """The icon and the word of a reading."""
-    word = text(lang, f"reading_short.{reading}") if short else text(lang, f"reading.{reading}")
+    """Return the icon and the word of a reading."""
+    word = text(lang, f"{'reading_short' if short else 'reading'}.{reading}")
     return element("span", icon(reading), f" {word}", class_=f"reading {reading}")

@@ -1,19 +1,19 @@
 """The map of the districts: each with its name, value and rank, painted only where that is honest."""
 
 from collections.abc import Hashable, Mapping
-from functools import lru_cache
+from dataclasses import replace
 from math import nan
-from xml.etree.ElementTree import Element
 
 import pandas as pd
 
 from components.figure import Column, Figure, Use
 from components.figures.drawing.markup import element
-from components.figures.maps.class_strip import strip
-from components.figures.maps.district_marks import MapEncoding, is_total, map_encoding
-from components.figures.maps.map_svg import legend, picture
-from components.figures.maps.time_slider import timeline
+from components.figures.maps.class_strip import class_strip
+from components.figures.maps.district_marks import is_total, map_encoding
+from components.figures.maps.map_svg import map_side
+from components.figures.maps.time_slider import time_slider
 from components.figures.tables.ranking import ranking
+from components.selection import period_of, series_of
 from components.text.formats import number
 from components.text.sentences import (
     alternative_text,
@@ -24,93 +24,92 @@ from components.text.sentences import (
     headline_words,
     highest_to_lowest,
     rank_texts,
+    reliability_badge,
     unit_of,
 )
 from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
-from data.transforms import Series, ranks, value_of
+from data.transforms import Series, ranks
 from geo.districts import AREAS, CITY
 
 
-def _classes(painted: MapEncoding, lang: Lang) -> Element | None:
-    """The strip of the values with the breaks of the scale."""
-    if painted.scale is None:
-        return None
-    rows = painted.figures.at(painted.period)
-    values = {area: value_of(rows, area) for area, mark in painted.marks.items() if mark.state == "value"}
-    return strip(painted.figures, painted.scale, values, lang)
-
-
-@lru_cache(maxsize=256)
 def map_figure(view: View, dataset: Dataset) -> Figure:
-    """The map of a view with its ranking, legend, sentence, table and sources."""
-    painted = map_encoding(view, dataset)
-    figures, period, lang = painted.figures, painted.period, view.lang
-    rows = figures.at(period)
-    title, sentence = headline_words(figures, period, lang)
-    alt = alternative_text("map", title, sentence, lang)
-    body = element(
-        "div",
-        element(
-            "div",
-            picture(painted, view, title, alt),
-            legend(painted, lang),
-            _classes(painted, lang),
-            timeline(view, dataset, period),
-            class_="map-side",
-        ),
-        ranking(figures, period, lang),
-        class_="map-figure",
+    """Draw the map of a view with its slider, its classes and the ranking beside it."""
+    figure, encoding, lang = period_figure(view, dataset), map_encoding(view, dataset), view.lang
+    side = map_side(
+        encoding,
+        view,
+        figure.title,
+        figure.alt,
+        class_strip(encoding, lang),
+        time_slider(view, dataset, encoding.period),
     )
-    reliability = text(lang, "status.U") if (rows["obs_status"] == "U").any() else ""
+    beside = ranking(encoding.series, encoding.period, lang)
+    return replace(figure, picture=element("div", side, beside, class_="map-figure"))
+
+
+def ranking_figure(view: View, dataset: Dataset) -> Figure:
+    """Draw the ranking beside the map without the map: the same words, table and sources."""
+    figure, series = period_figure(view, dataset), series_of(view, dataset)
+    title = text(view.lang, "compare.ranking_title", title=figure.title)
+    return replace(
+        figure,
+        title=title,
+        alt=f"{title.removesuffix('.')}. {figure.sentence}",
+        picture=ranking(series, period_of(view, series), view.lang),
+    )
+
+
+def period_figure(view: View, dataset: Dataset) -> Figure:
+    """Return the figure of one period with words, table and sources, its picture still empty."""
+    series, lang = series_of(view, dataset), view.lang
+    period = period_of(view, series)
+    rows = series.at(period)
+    title, sentence = headline_words(series, period, lang)
     return Figure(
         dataset=dataset,
-        uses=(Use.of(figures, period, *figures.comparable_with(period)),),
+        uses=(Use.of(series, period, *series.comparable_with(period)),),
         view=view,
         title=title,
-        subtitle=unit_of(figures, lang),
-        badge=reliability,
+        subtitle=unit_of(series, lang),
+        badge=reliability_badge(rows, lang),
         sentence=sentence,
-        alt=alt,
-        picture=body,
-        table=_table(figures, period, lang),
-        columns=_columns(figures, lang),
+        alt=alternative_text("map", title, sentence, lang),
+        picture=element("div"),
+        table=_table(series, period, lang),
+        columns=(
+            Column("rank_text", text(lang, "word.rank")),
+            Column("name", text(lang, "ui.district")),
+            Column("value", unit_of(series, lang), decimals_of(series)),
+            Column("status", text(lang, "word.status")),
+        ),
         foot=(
-            *foot_lines(figures, rows, lang),
-            *([text(lang, "foot.circles")] if is_total(figures) else []),
+            *foot_lines(series, rows, lang),
+            *([text(lang, "foot.circles")] if is_total(series) else []),
             boundary_line(lang),
         ),
     )
 
 
-def _columns(figures: Series, lang: Lang) -> tuple[Column, ...]:
-    return (
-        Column("rank_text", text(lang, "word.rank")),
-        Column("name", text(lang, "ui.district")),
-        Column("value", unit_of(figures, lang), decimals_of(figures)),
-        Column("status", text(lang, "word.status")),
-    )
-
-
-def _table(figures: Series, period: str, lang: Lang) -> pd.DataFrame:
-    """One line an area in order of rank, the missing ones too, and the ratio of highest to lowest."""
-    rows = figures.at(period)
-    known = rows.to_dict("index")
-    rank, written = ranks(rows), rank_texts(rows)
+def _table(series: Series, period: str, lang: Lang) -> pd.DataFrame:
+    """Return one row per area in order of rank, the missing ones too, and the ratio of highest to lowest."""
+    rows = series.at(period)
+    records = rows.to_dict("index")
+    rank, rank_words = ranks(rows), rank_texts(rows)
     lines: list[dict[str, object]] = [
         {
             "area": area,
             "rank": float(rank.get(area, nan)),
-            "rank_text": written.get(area, "–"),
+            "rank_text": rank_words.get(area, "–"),
             "name": full_name(area, lang),
-            "value": known[area]["value"] if area in known else nan,
-            "status": _status(known.get(area), area, lang),
+            "value": records[area]["value"] if area in records else nan,
+            "status": _status(records.get(area), area, lang),
             "period": period,
         }
         for area in sorted(AREAS, key=lambda area: rank.get(area, len(AREAS)))
     ]
-    ratio = highest_to_lowest(figures, period)
+    ratio = highest_to_lowest(series, period)
     if ratio is not None:
         ratio_text = f"{number(ratio, 2, lang)} : 1"
         lines.append({"area": "", "name": text(lang, "word.highest_to_lowest"), "status": ratio_text})

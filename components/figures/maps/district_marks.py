@@ -1,116 +1,135 @@
-"""What each district gets at one period: its value and rank in words, and its fill where that is honest."""
+"""How a map draws each district at one period: its value and rank, and its fill where that is honest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
+from typing import Literal
 
 import pandas as pd
 
 from components.figures.drawing.palette import Scale, diverging, sequential
 from components.selection import period_of, series_of
 from components.text.formats import number
-from components.text.sentences import rank_texts, value_text
-from components.text.strings import text
+from components.text.sentences import decimals_of
+from components.text.strings import Lang, text
 from components.view import View
 from data import periods
+from data.comparison import Rank, ranked
 from data.dataset import Dataset
 from data.progress import ProgressReading
 from data.transforms import Series, comparable_districts, value_of
 from geo.districts import CITY, DISTRICTS
 
 LARGEST_CIRCLE = 85
-"""Radius in units of the picture."""
+"""Radius of the circle of the largest total, in units of the picture."""
+
+MarkState = Literal["value", "few", "missing", "out"]
+WORDS: Mapping[MarkState, str] = {"few": "word.few_short", "missing": "word.no_data", "out": "auezov.out"}
+"""The key of the words that stand in place of a value."""
 
 
 @dataclass(frozen=True)
 class DistrictMark:
-    """How one district is drawn: its value and rank in words, its fill.
+    """How one district is drawn.
 
-    ``state`` is value, few, missing, or out where a district takes no part; ``gap`` how far the value lies
-    from the city's in percent, signed, nothing where the city is a sum of its districts.
+    ``state`` is value, few, missing, or out where a district takes no part; all but value have nothing
+    else. ``gap`` is how far the value lies from the city's in percent, None where the city is a sum of its
+    districts. ``radius`` is that of the circle of a total.
     """
 
-    state: str
-    value: str
-    rank: str
-    fill: str | None
-    gap: str = ""
+    state: MarkState
+    value: float | None = None
+    rank: Rank | None = None
+    fill: str | None = None
+    gap: float | None = None
     radius: float | None = None
-    note: str = ""
-    icon: ProgressReading | None = None
+    reading: ProgressReading | None = None
 
 
 @dataclass(frozen=True)
 class MapEncoding:
-    """One period of an indicator, ready to draw: a mark a district, the scale, and what is hidden."""
+    """One period of a series, ready to draw: a mark per district, and the scale of the fills.
 
-    figures: Series
+    ``decimals`` are those of the values of the marks, which ``is_gap`` writes as signed percent;
+    ``largest`` is the total of the largest circle.
+    """
+
+    series: Series
     period: str
     marks: Mapping[str, DistrictMark]
     scale: Scale | None
-    largest: float | None
+    decimals: int
+    largest: float | None = None
+    is_gap: bool = False
+
+    def value_text(self, district: str, lang: Lang) -> str:
+        """Write the value of a district, or the words in its place."""
+        mark = self.marks[district]
+        if mark.value is None:
+            return text(lang, WORDS[mark.state])
+        return number(mark.value, self.decimals, lang, signed=self.is_gap) + ("%" if self.is_gap else "")
 
 
-def is_total(figures: Series) -> bool:
-    """Whether the values are totals, which are drawn as circles and never painted."""
-    return figures.transform == "value" and figures.indicator.kind in ("stock", "flow")
+def gap_text(mark: DistrictMark, lang: Lang) -> str:
+    """Write the gap of a district from the city as a signed number of percent, or nothing."""
+    return "" if mark.gap is None else number(mark.gap, 0, lang, signed=True)
+
+
+def is_total(series: Series) -> bool:
+    """Return whether the values are totals, which are drawn as circles and never painted."""
+    return series.transform == "value" and series.indicator.kind in ("stock", "flow")
 
 
 @lru_cache(maxsize=256)
 def map_encoding(view: View, dataset: Dataset) -> MapEncoding:
-    """Marks of all districts for a view; class breaks are fixed over all comparable periods."""
-    figures = series_of(view, dataset)
-    period = period_of(view, figures)
-    rows = figures.at(period)
-    rank = rank_texts(rows)
-    scale, largest = _fixed(figures, periods.parse(period).series, view.classes)
+    """Return the marks of all districts for a view; class breaks are fixed over all comparable periods."""
+    series = series_of(view, dataset)
+    period = period_of(view, series)
+    rows = series.at(period)
+    ranks = ranked(rows)
+    scale, largest = _fixed(series, periods.parse(period).series, view.classes)
     marks = {}
     for district in DISTRICTS:
-        if district not in rows.index:
-            marks[district] = DistrictMark("missing", text(view.lang, "word.no_data"), "", None)
+        if district not in ranks:
+            marks[district] = DistrictMark("few" if district in rows.index else "missing")
             continue
         value = value_of(rows, district)
-        if district not in rank:
-            marks[district] = DistrictMark("few", text(view.lang, "word.few_short"), "", None)
-            continue
         marks[district] = DistrictMark(
-            state="value",
-            value=value_text(figures, value, view.lang),
-            rank=rank[district],
+            "value",
+            value,
+            ranks[district],
             fill=scale.colour(value) if scale else None,
-            gap=_gap(figures, rows, value, view),
+            gap=_gap(series, rows, value),
             radius=LARGEST_CIRCLE * sqrt(abs(value) / largest) if largest else None,
         )
-    return MapEncoding(figures, period, marks, scale, largest)
+    return MapEncoding(series, period, marks, scale, decimals_of(series), largest)
 
 
-def _gap(figures: Series, rows: pd.DataFrame, value: float, view: View) -> str:
+def _gap(series: Series, rows: pd.DataFrame, value: float) -> float | None:
     city = value_of(rows, CITY) if CITY in rows.index else 0
-    summed = is_total(figures) or figures.transform == "share"
-    if summed or figures.indicator.signed or city <= 0:
-        return ""
-    return number((value / city - 1) * 100, 0, view.lang, signed=True)
+    summed = is_total(series) or series.transform == "share"
+    return None if summed or series.indicator.signed or city <= 0 else (value / city - 1) * 100
 
 
 @lru_cache(maxsize=512)
-def _fixed(figures: Series, series: periods.Frequency, classes: int) -> tuple[Scale | None, float | None]:
-    """What stays the same over all periods of a series: the scale, or of totals the largest value."""
-    whole = comparable_districts(figures.table.set_index("area"))
-    whole = whole[[periods.parse(one).series == series for one in whole["period"]]]
-    if whole.empty:
+def _fixed(series: Series, frequency: periods.Frequency, classes: int) -> tuple[Scale | None, float | None]:
+    """Return what is the same over all periods of a frequency: the scale, or the largest total."""
+    rows = comparable_districts(series.table.set_index("area"))
+    rows = rows[[periods.parse(period).series == frequency for period in rows["period"]]]
+    if rows.empty:
         return None, None
-    if is_total(figures):
-        return None, float(whole["value"].abs().max())
-    return _scale(figures, whole, classes), None
+    if is_total(series):
+        return None, float(rows["value"].abs().max())
+    return _scale(series, rows, classes), None
 
 
-def _scale(figures: Series, whole: pd.DataFrame, classes: int) -> Scale:
-    """The scale of a series of periods; its natural breaks are those of the latest one."""
-    values = list(whole["value"])
-    if figures.transform in ("relative", "index") or figures.indicator.kind == "index":
+def _scale(series: Series, rows: pd.DataFrame, classes: int) -> Scale:
+    """Return the scale of all periods; its natural breaks are those of the latest one."""
+    values = list(rows["value"])
+    if series.transform in ("relative", "index") or series.indicator.kind == "index":
         return diverging(values, 100, classes)
-    if figures.indicator.signed:
+    if series.indicator.signed:
         return diverging(values, 0, classes)
-    latest = periods.ordered(whole["period"].unique())[-1]
-    return sequential(values, list(whole.loc[whole["period"] == latest, "value"]), classes)
+    latest = periods.ordered(rows["period"].unique())[-1]
+    return sequential(values, list(rows.loc[rows["period"] == latest, "value"]), classes)

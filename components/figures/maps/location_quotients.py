@@ -7,9 +7,9 @@ from components.figures.drawing.activity import activity_figure, activity_title,
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import diverging
 from components.figures.maps.district_marks import DistrictMark, MapEncoding
-from components.figures.maps.map_svg import legend, picture
+from components.figures.maps.map_svg import map_side
 from components.text.formats import number, period_in
-from components.text.sentences import alternative_text, boundary_line, rank_text, short_name
+from components.text.sentences import alternative_text, boundary_line, short_name
 from components.text.strings import capitalised, text
 from components.view import View
 from data.centre_periphery import Measures
@@ -20,15 +20,16 @@ from geo.districts import DISTRICTS
 
 
 def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
-    """Location quotients, diverging around 1, with the official polycentres; None without people."""
-    found, lang = measures_of(view, dataset), view.lang
-    one = found.structure
-    if found.location_quotients is None or found.population_shares is None:
+    """Draw location quotients, diverging around 1, with the official polycentres; None without people."""
+    measures, lang = measures_of(view, dataset), view.lang
+    now = measures.structure
+    quotients, people = measures.location_quotients, measures.population_shares
+    if quotients is None or people is None:
         return None
-    enough = {area: lq for area, lq in found.location_quotients.items() if area not in one.few}
-    painted = _painting(found, enough, dataset, view)
+    enough = {area: lq for area, lq in quotients.items() if area not in now.few}
+    encoding = _encoding(measures, enough, dataset, view)
     title = text(lang, "polycentricity.quotient_title", title=activity_title(view, dataset))
-    when = {"period_in": period_in(one.period, lang), "Period_in": capitalised(period_in(one.period, lang))}
+    when = {"period_in": period_in(now.period, lang), "Period_in": capitalised(period_in(now.period, lang))}
     order = sorted(enough, key=lambda area: -enough[area])
     sentence = (
         text(
@@ -48,28 +49,29 @@ def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
             {
                 "area": area,
                 "name": short_name(area, lang),
-                "people": found.population_shares[area] * 100,
-                "active": found.shares[area] * 100 if found.shares else None,
-                "quotient": found.location_quotients[area],
-                "status": text(lang, "word.few") if area in one.few else "",
+                "people": people[area] * 100,
+                "active": measures.shares[area] * 100 if measures.shares else None,
+                "quotient": quotients[area],
+                "status": text(lang, "word.few") if area in now.few else "",
             }
-            for area in sorted(one.areas, key=lambda area: -found.location_quotients[area])  # type: ignore[index]
+            for area in sorted(now.areas, key=lambda area: -quotients[area])
         ]
     )
     return activity_figure(
         view,
         dataset,
-        one,
+        now,
         title=title,
         subtitle=text(lang, "polycentricity.quotient_unit"),
         sentence=sentence,
         alt=alternative_text("map", title, sentence, lang),
-        picture=element(
-            "div",
-            picture(painted, view, title, sentence, with_polycentres=True),
-            legend(painted, lang, decimals=2),
+        picture=map_side(
+            encoding,
+            view,
+            title,
+            sentence,
             element("p", text(lang, "polycentricity.polycentre_key"), class_="legend"),
-            class_="map-side",
+            with_polycentres=True,
         ),
         table=table,
         columns=(
@@ -84,23 +86,19 @@ def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
     )
 
 
-def _painting(found: Measures, enough: dict[str, float], dataset: Dataset, view: View) -> MapEncoding:
-    """The marks of the map; districts with few cases are dotted, those without a value hatched."""
-    lang, one = view.lang, found.structure
+def _encoding(measures: Measures, enough: dict[str, float], dataset: Dataset, view: View) -> MapEncoding:
+    """Return the marks of the map; districts with few cases are dotted, those without a value hatched."""
+    now = measures.structure
     scale = diverging(list(enough.values()), 1, view.classes) if enough else None
     order = sorted(enough.values(), reverse=True)
     marks = {}
     for area in DISTRICTS:
         if area in enough:
-            lq, best = enough[area], order.index(enough[area]) + 1
-            rank = rank_text(Rank(best, best + len(one.few) + len(one.missing)))
-            marks[area] = DistrictMark(
-                "value", number(lq, 2, lang), rank, scale.colour(lq) if scale else None
-            )
-        elif area in one.few:
-            marks[area] = DistrictMark("few", text(lang, "word.few_short"), "", None)
-        elif area in one.missing:
-            marks[area] = DistrictMark("missing", text(lang, "word.no_data"), "", None)
+            quotient, best = enough[area], order.index(enough[area]) + 1
+            rank = Rank(best, best + len(now.few) + len(now.missing))
+            marks[area] = DistrictMark("value", quotient, rank, scale.colour(quotient) if scale else None)
+        elif area in now.few:
+            marks[area] = DistrictMark("few")
         else:
-            marks[area] = DistrictMark("out", text(lang, "auezov.out"), "", None)
-    return MapEncoding(transformed(dataset, one.key, "value"), one.period, marks, scale, None)
+            marks[area] = DistrictMark("missing" if area in now.missing else "out")
+    return MapEncoding(transformed(dataset, now.key, "value"), now.period, marks, scale, decimals=2)

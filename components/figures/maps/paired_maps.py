@@ -1,19 +1,19 @@
 """Two indicators on two maps, linked by what the reader points at and pins."""
 
 from dataclasses import replace
+from xml.etree.ElementTree import Element
 
 import pandas as pd
 
 from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
-from components.figures.maps.choropleth import map_figure
-from components.figures.maps.district_marks import map_encoding
+from components.figures.maps.choropleth import period_figure
+from components.figures.maps.district_marks import MapEncoding, map_encoding
 from components.figures.maps.map_svg import legend, picture
 from components.selection import second_of
-from components.text.formats import number
-from components.text.sentences import boundary_line, decimals_of, full_name, unit_of
-from components.text.strings import text
+from components.text.sentences import boundary_line, full_name, unit_of, value_text
+from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
 from data.transforms import value_of
@@ -21,54 +21,57 @@ from geo.districts import AREAS
 
 
 def pair_figure(view: View, dataset: Dataset) -> Figure:
-    """The view's indicator beside its second one, each as it opens and at its own period."""
+    """Draw the view's indicator beside its second one, each as it opens and at its own period."""
     lang = view.lang
     views = (view, replace(view.with_indicator(second_of(view)), classes=view.classes))
-    maps = [map_figure(one, dataset) for one in views]
-    painted = [map_encoding(one, dataset) for one in views]
-    alone = [replace(one, tab="districts") for one in views]
-    columns = (
-        element(
-            "section",
-            element("h2", link(one, "map", shown.title)),
-            element("p", shown.subtitle, " ", shown.badge, class_="subtitle"),
-            element("p", shown.sentence, class_="card-sentence"),
-            picture(paint, one, shown.title, shown.alt, patterns=one is alone[0]),
-            legend(paint, lang),
-        )
-        for one, shown, paint in zip(alone, maps, painted, strict=True)
-    )
-    rows = [paint.figures.at(paint.period) for paint in painted]
-    table = pd.DataFrame(
-        [
-            {
-                "area": area,
-                "name": full_name(area, lang),
-                **{
-                    key: number(value_of(found, area), decimals_of(paint.figures), lang)
-                    if area in found.index
-                    else text(lang, "word.no_data")
-                    for key, found, paint in zip(("x", "y"), rows, painted, strict=True)
-                },
-            }
-            for area in AREAS
-        ]
-    )
-    title = text(lang, "compare.scatter_title", x=maps[0].title, y=maps[1].title)
+    first, second = (period_figure(side, dataset) for side in views)
+    encodings = [map_encoding(side, dataset) for side in views]
     return Figure(
         dataset=dataset,
-        uses=tuple(Use.of(paint.figures, paint.period) for paint in painted),
+        uses=tuple(Use.of(encoding.series, encoding.period) for encoding in encodings),
         view=view,
-        title=title,
+        title=text(lang, "compare.scatter_title", x=first.title, y=second.title),
         subtitle=text(lang, "map.pair_hint"),
-        sentence="",
-        alt=f"{maps[0].alt} {maps[1].alt}",
-        picture=element("div", columns, class_="map-pair"),
-        table=table,
+        alt=f"{first.alt} {second.alt}",
+        picture=element(
+            "div",
+            _column(first, encodings[0], patterns=True),
+            _column(second, encodings[1], patterns=False),
+            class_="map-pair",
+        ),
+        table=pd.DataFrame(
+            {
+                "area": AREAS,
+                "name": [full_name(area, lang) for area in AREAS],
+                "x": _values(encodings[0], lang),
+                "y": _values(encodings[1], lang),
+            }
+        ),
         columns=(
             Column("name", text(lang, "ui.district")),
-            Column("x", f"{maps[0].title}, {unit_of(painted[0].figures, lang)}"),
-            Column("y", f"{maps[1].title}, {unit_of(painted[1].figures, lang)}"),
+            Column("x", f"{first.title}, {unit_of(encodings[0].series, lang)}"),
+            Column("y", f"{second.title}, {unit_of(encodings[1].series, lang)}"),
         ),
-        foot=tuple(dict.fromkeys([*maps[0].foot, *maps[1].foot, boundary_line(lang)])),
+        foot=tuple(dict.fromkeys([*first.foot, *second.foot, boundary_line(lang)])),
     )
+
+
+def _column(figure: Figure, encoding: MapEncoding, patterns: bool) -> Element:
+    view = replace(figure.view, tab="districts")
+    return element(
+        "section",
+        element("h2", link(view, "map", figure.title)),
+        element("p", figure.subtitle, " ", figure.badge, class_="subtitle"),
+        element("p", figure.sentence, class_="card-sentence"),
+        picture(encoding, view, figure.title, figure.alt, patterns=patterns),
+        legend(encoding, view.lang),
+    )
+
+
+def _values(encoding: MapEncoding, lang: Lang) -> list[str]:
+    """Write the value of every area; values are written with the decimals of each indicator."""
+    series, rows = encoding.series, encoding.series.at(encoding.period)
+    return [
+        value_text(series, value_of(rows, area), lang) if area in rows.index else text(lang, "word.no_data")
+        for area in AREAS
+    ]

@@ -12,12 +12,13 @@ from components.figures.drawing.palette import diverging
 from components.figures.drawing.reading_icons import labelled
 from components.figures.drawing.uses import parity_uses
 from components.figures.maps.district_marks import DistrictMark, MapEncoding
-from components.figures.maps.map_svg import legend, picture
+from components.figures.maps.map_svg import map_side
 from components.selection import parity_indicator
 from components.text.formats import number, period_short
 from components.text.sentences import (
     alternative_text,
     boundary_line,
+    counted,
     foot_lines,
     names,
     reliability_badge,
@@ -29,21 +30,18 @@ from data.catalogue import Indicator
 from data.dataset import Dataset
 from data.progress import Method
 from data.target_assessment import Parity, gap, parity
-from data.transforms import transformed
+from data.transforms import Series, transformed
 from geo.districts import declarations
 
 
 def progress_figure(view: View, dataset: Dataset) -> Figure:
-    """One parity indicator: a map of the gaps with their readings, and every input of the readings."""
+    """Draw one parity indicator: a map of the gaps with their readings, and every input of the readings."""
     lang, key = view.lang, parity_indicator(view, dataset)
-    indicator = dataset.indicators[key]
-    shown = transformed(dataset, key, "relative")
-    found = parity(dataset, key, view.horizon)
-    latest = sorted({one.latest[0] for one in found if one.latest})
-    painted = _painting(found, view, dataset, key)
+    indicator, series = dataset.indicators[key], transformed(dataset, key, "relative")
+    ways = parity(dataset, key, view.horizon)
     title = text(lang, "targets.gap_map", title=indicator.title[lang])
-    sentence = _sentence(found, shown_unit(indicator, lang), lang)
-    rows = shown.table[shown.table["period"].isin(latest)]
+    sentence = _sentence(ways, pace_unit(indicator, lang), lang)
+    rows = series.table[series.table["period"].isin({way.latest[0] for way in ways if way.latest})]
     return Figure(
         dataset=dataset,
         uses=parity_uses(dataset, key, view.horizon),
@@ -55,57 +53,53 @@ def progress_figure(view: View, dataset: Dataset) -> Figure:
         alt=alternative_text("map", title, sentence, lang),
         picture=element(
             "div",
-            element("div", picture(painted, view, title, sentence), legend(painted, lang), class_="map-side"),
-            element("ul", (_line(one, lang) for one in found), class_="progress-list"),
+            map_side(_encoding(ways, series), view, title, sentence),
+            element("ul", (_line(way, lang) for way in ways), class_="progress-list"),
             class_="map-figure",
         ),
-        table=_inputs(found, lang),
+        table=pd.DataFrame(list(_input_rows(ways, lang))),
         columns=_columns(indicator, lang),
         foot=(
             f"{text(lang, 'targets.why')}: {indicator.parity[lang] if indicator.parity else ''}",
-            *foot_lines(shown, rows, lang),
+            *foot_lines(series, rows, lang),
             boundary_line(lang),
         ),
     )
 
 
-def shown_unit(indicator: Indicator, lang: Lang) -> str:
-    """The unit in which a required pace is told: per 1,000 residents for counts and amounts."""
+def pace_unit(indicator: Indicator, lang: Lang) -> str:
+    """Return the unit of a required pace: per 1,000 residents for counts and amounts."""
     unit = indicator.unit[lang]
     return text(lang, "unit.per_1000", unit=unit) if indicator.kind in ("stock", "flow") else unit
 
 
-def _painting(found: tuple[Parity, ...], view: View, dataset: Dataset, key: str) -> MapEncoding:
-    judged = {
-        one.area: gap(one.latest[1]) for one in found if one.latest and one.progress.reason != "few_cases"
-    }
-    scale = diverging(list(judged.values()), 0, 4) if judged else None
+def _latest_gap(way: Parity) -> float | None:
+    """Return the latest gap in percent, None where there is no value or it rests on few cases."""
+    return gap(way.latest[1]) if way.latest and way.progress.reason != "few_cases" else None
+
+
+def _encoding(ways: tuple[Parity, ...], series: Series) -> MapEncoding:
+    gaps = {way.area: _latest_gap(way) for way in ways}
+    judged = [value for value in gaps.values() if value is not None]
+    scale = diverging(judged, 0, 4) if judged else None
     marks = {}
-    for one in found:
-        word = text(view.lang, f"reading_short.{one.progress.reading}")
-        if one.area in judged:
-            value = number(judged[one.area], 0, view.lang, signed=True) + "%"
-            fill = scale.colour(judged[one.area]) if scale else None
-            marks[one.area] = DistrictMark("value", value, "", fill, note=word, icon=one.progress.reading)
+    for way in ways:
+        value, progress = gaps[way.area], way.progress
+        if value is None:
+            marks[way.area] = DistrictMark("few" if progress.reason == "few_cases" else "missing")
         else:
-            few = one.progress.reason == "few_cases"
-            missing = text(view.lang, "word.few_short" if few else "word.no_data")
-            marks[one.area] = DistrictMark("few" if few else "missing", missing, "", None)
-    shown = transformed(dataset, key, "relative")
-    period = max((one.latest[0] for one in found if one.latest), default="")
-    return MapEncoding(shown, period, marks, scale, None)
+            fill = scale.colour(value) if scale else None
+            marks[way.area] = DistrictMark("value", value, fill=fill, reading=progress.reading)
+    period = max((way.latest[0] for way in ways if way.latest), default="")
+    return MapEncoding(series, period, marks, scale, decimals=0, is_gap=True)
 
 
-def _sentence(found: tuple[Parity, ...], unit: str, lang: Lang) -> str:
-    counts = Counter(one.progress.reading for one in found)
-    parts = ", ".join(
-        text(lang, "targets.part", reading=text(lang, f"reading_short.{reading}"), count=count)
-        for reading, count in counts.most_common()
-    )
+def _sentence(ways: tuple[Parity, ...], unit: str, lang: Lang) -> str:
+    parts = counted((way.progress.reading for way in ways), "reading_short", lang)
     sentences = [text(lang, "targets.sentence", parts=parts)]
-    needed = [one for one in found if one.progress.required_per_year is not None and one.latest]
+    needed = [way for way in ways if way.progress.required_per_year is not None and way.latest]
     if needed:
-        worst = max(needed, key=lambda one: abs(one.progress.required_per_year or 0))
+        worst = max(needed, key=lambda way: abs(way.progress.required_per_year or 0))
         points, units = worst.progress.required_per_year or 0, worst.required_per_year_in_units
         if units is not None and worst.latest:
             sentences.append(
@@ -121,7 +115,7 @@ def _sentence(found: tuple[Parity, ...], unit: str, lang: Lang) -> str:
                     unit=unit,
                 )
             )
-    split = [one.area for one in found if _disagree(one)]
+    split = [way.area for way in ways if _disagree(way)]
     if split:
         sentences.append(text(lang, "targets.disagree", names=names(split, lang)))
     return " ".join(sentences)
@@ -131,68 +125,59 @@ def _decimals(value: float) -> int:
     return 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
 
 
-def _disagree(one: Parity) -> bool:
-    """Whether the methods put a district on different sides: on track, behind, or not getting nearer."""
+def _disagree(way: Parity) -> bool:
+    """Return whether the methods put a district on different sides: on track, behind, or not nearer."""
     sides = {
         method.reading if method.reading == "on_track" else "behind" if (method.ratio or 0) > 0 else "away"
-        for method in (one.progress.linear, one.progress.cagr, one.progress.un)
+        for method in (way.progress.linear, way.progress.cagr, way.progress.un)
         if method.ratio is not None
     }
-    return len(sides) > 1 and one.progress.reading not in ("at_or_better", "not_judged")
+    return len(sides) > 1 and way.progress.reading not in ("at_or_better", "not_judged")
 
 
-def _line(one: Parity, lang: Lang) -> Element:
-    reason = text(lang, f"reason.{one.progress.reason}") if one.progress.reason else None
-    turned = (
-        text(lang, "targets.reversed", year=one.progress.reversed_since)
-        if one.progress.reversed_since
-        else None
-    )
-    shown = one.latest is not None and one.progress.reason != "few_cases"
-    value = number(gap(one.latest[1]), 0, lang, signed=True) + "%" if shown and one.latest else "–"
-    notes = " · ".join(word for word in (reason, turned) if word)
+def _line(way: Parity, lang: Lang) -> Element:
+    progress, value = way.progress, _latest_gap(way)
+    notes = [text(lang, f"reason.{progress.reason}")] if progress.reason else []
+    if progress.reversed_since:
+        notes.append(text(lang, "targets.reversed", year=progress.reversed_since))
     return element(
         "li",
-        element("span", short_name(one.area, lang), class_="name"),
-        element("b", value),
-        labelled(one.progress.reading, lang),
-        element("small", notes) if notes else None,
-        data_district=one.area,
+        element("span", short_name(way.area, lang), class_="name"),
+        element("b", "–" if value is None else number(value, 0, lang, signed=True) + "%"),
+        labelled(progress.reading, lang),
+        element("small", " · ".join(notes)) if notes else None,
+        data_district=way.area,
         tabindex=0,
     )
 
 
-def _inputs(found: tuple[Parity, ...], lang: Lang) -> pd.DataFrame:
-    return pd.DataFrame(list(_input_rows(found, lang)))
-
-
-def _input_rows(found: tuple[Parity, ...], lang: Lang) -> Iterator[dict[str, object]]:
-    counts = Counter(one.progress.reading for one in found)
-    for one in found:
-        way = one.progress
+def _input_rows(ways: tuple[Parity, ...], lang: Lang) -> Iterator[dict[str, object]]:
+    counts = Counter(way.progress.reading for way in ways)
+    for way in ways:
+        progress = way.progress
         yield {
-            "area": one.area,
-            "name": short_name(one.area, lang),
-            "base": _at(one.base, lang),
-            "base_gap": gap(one.base[1]) if one.base else None,
-            "latest": _at(one.latest, lang),
-            "latest_gap": gap(one.latest[1]) if one.latest else None,
-            "pace": way.pace,
-            "pace_low": way.pace_low,
-            "pace_high": way.pace_high,
-            "observed": way.observed_per_year,
-            "required": way.required_per_year,
-            "units": one.required_per_year_in_units,
-            "fastest": one.fastest_per_year,
-            "cagr": _method(way.cagr, lang),
-            "un": _method(way.un, lang),
-            "reading": text(lang, f"reading.{way.reading}"),
-            "count": counts[way.reading],
-            "horizon": str(one.horizon),
+            "area": way.area,
+            "name": short_name(way.area, lang),
+            "base": _when(way.base, lang),
+            "base_gap": gap(way.base[1]) if way.base else None,
+            "latest": _when(way.latest, lang),
+            "latest_gap": gap(way.latest[1]) if way.latest else None,
+            "pace": progress.pace,
+            "pace_low": progress.pace_low,
+            "pace_high": progress.pace_high,
+            "observed": progress.observed_per_year,
+            "required": progress.required_per_year,
+            "units": way.required_per_year_in_units,
+            "fastest": way.fastest_per_year,
+            "cagr": _method(progress.cagr, lang),
+            "un": _method(progress.un, lang),
+            "reading": text(lang, f"reading.{progress.reading}"),
+            "count": counts[progress.reading],
+            "horizon": str(way.horizon),
         }
 
 
-def _at(point: tuple[str, float] | None, lang: Lang) -> str:
+def _when(point: tuple[str, float] | None, lang: Lang) -> str:
     return period_short(point[0], lang) if point else ""
 
 
@@ -203,7 +188,7 @@ def _method(method: Method, lang: Lang) -> str:
 
 
 def _columns(indicator: Indicator, lang: Lang) -> tuple[Column, ...]:
-    unit = shown_unit(indicator, lang)
+    unit = pace_unit(indicator, lang)
     return (
         Column("name", text(lang, "ui.district")),
         Column("base", text(lang, "targets.base")),

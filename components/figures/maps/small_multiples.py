@@ -1,4 +1,4 @@
-"""One indicator over its periods as small maps on one scale."""
+"""Small maps on one scale: one indicator over its periods, or the indicators of a topic."""
 
 from dataclasses import replace
 from xml.etree.ElementTree import Element
@@ -8,12 +8,12 @@ import pandas as pd
 from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
-from components.figures.drawing.palette import DIVERGING, RELATIVE_BREAKS, relative_colour
-from components.figures.maps.district_marks import MapEncoding, is_total, map_encoding
-from components.figures.maps.map_svg import legend
-from components.figures.maps.thumbnail import miniature
+from components.figures.drawing.palette import RELATIVE_SCALE
+from components.figures.maps.district_marks import is_total, map_encoding
+from components.figures.maps.map_svg import class_steps, legend
+from components.figures.maps.thumbnail import map_thumbnail
 from components.selection import period_of, series_of
-from components.text.formats import number, period_label, period_short
+from components.text.formats import period_label, period_short
 from components.text.sentences import (
     alternative_text,
     boundary_line,
@@ -27,103 +27,109 @@ from components.text.sentences import (
     title_of,
     unit_of,
 )
-from components.text.strings import Lang, text
+from components.text.strings import text
 from components.view import View
 from data import periods
 from data.dataset import Dataset
-from data.transforms import transformed, value_of
+from data.transforms import Series, transformed
 from geo.districts import AREAS, DISTRICTS
 
-MOST = 12
+MAX_MAPS = 12
 
 
 def multiples_figure(view: View, dataset: Dataset) -> Figure:
-    """Up to twelve comparable periods up to the view's, evenly chosen, the first and the last always."""
-    lang, figures = view.lang, series_of(view, dataset)
-    now = period_of(view, figures)
-    series = periods.parse(now).series
-    by_district = figures.periods(series)
-    known = [
-        one
-        for one in by_district or figures.periods(series, districts=False)
-        if periods.comparable(one, now, figures.indicator.break_periods)
-    ]
-    chosen = known
-    if len(known) > MOST:
-        chosen = [known[round(at * (len(known) - 1) / (MOST - 1))] for at in range(MOST)]
-    title = text(lang, "compare.multiples_title", title=title_of(figures, lang))
-    total = is_total(figures)
-    sentence = text(lang, "compare.multiples_totals") if total else extremes_sentence(figures, now, lang)
-    rows = figures.table[figures.table["period"].isin(chosen)]
-    table = rows.pivot(index="period", columns="area", values="value").reindex(index=chosen)
-    table = table.reindex(columns=list(AREAS)).reset_index(names="period")
-    table["period_label"] = [period_label(one, lang) for one in table["period"]]
-    table["ratio"] = pd.Series([highest_to_lowest(figures, one) for one in chosen], dtype=float)
-    few = rows[rows["few"].astype(bool)].groupby("period")["area"]
-    table["few"] = table["period"].map({one: names(areas, lang) for one, areas in few})
-    views = [replace(view, period=one) for one in chosen]
-    maps = [] if total or not by_district else [_map(one, dataset, at == 0) for at, one in enumerate(views)]
+    """Draw up to twelve comparable periods, evenly chosen, the first and the last always."""
+    lang, series = view.lang, series_of(view, dataset)
+    now = period_of(view, series)
+    chosen = _periods(series, now)
+    title = text(lang, "compare.multiples_title", title=title_of(series, lang))
+    total = is_total(series)
+    sentence = text(lang, "compare.multiples_totals") if total else extremes_sentence(series, now, lang)
+    rows = series.table[series.table["period"].isin(chosen)]
+    maps: list[Element] = []
+    if not total and series.periods(periods.parse(now).series):
+        for period in chosen:
+            encoding = map_encoding(replace(view, period=period), dataset)
+            label = period_short(period, lang)
+            small = map_thumbnail(encoding, label, lang, patterns=not maps)
+            caption = element("figcaption", link(replace(view, period=period, tab="districts"), "map", label))
+            maps.append(element("figure", small, caption))
     return Figure(
         dataset=dataset,
-        uses=(Use.of(figures, *chosen),),
+        uses=(Use.of(series, *chosen),),
         view=view,
         title=title,
-        subtitle=f"{unit_of(figures, lang)}. {text(lang, 'compare.multiples_unit')}",
+        subtitle=f"{unit_of(series, lang)}. {text(lang, 'compare.multiples_unit')}",
         badge=reliability_badge(rows, lang),
         sentence=sentence,
         alt=alternative_text("map", title, sentence, lang),
         picture=element(
             "div",
             element("div", maps, class_="multiples"),
-            legend(map_encoding(views[-1], dataset), lang, ranked=False) if maps else None,
+            legend(encoding, lang, ranked=False) if maps else None,
         ),
-        table=table,
+        table=_table(series, chosen, view),
         columns=(
             Column("period_label", text(lang, "ui.period")),
-            *(Column(area, short_name(area, lang), decimals_of(figures)) for area in AREAS),
+            *(Column(area, short_name(area, lang), decimals_of(series)) for area in AREAS),
             Column("ratio", text(lang, "word.highest_to_lowest"), 2),
             Column("few", text(lang, "word.few")),
         ),
-        foot=(*foot_lines(figures, rows, lang), boundary_line(lang)),
+        foot=(*foot_lines(series, rows, lang), boundary_line(lang)),
     )
 
 
-def _map(view: View, dataset: Dataset, patterns: bool) -> Element:
-    painted = map_encoding(view, dataset)
-    label = period_short(painted.period, view.lang)
-    picture = miniature(painted, label, view.lang, patterns)
-    return element(
-        "figure", picture, element("figcaption", link(replace(view, tab="districts"), "map", label))
+def _periods(series: Series, now: str) -> list[str]:
+    """Choose periods comparable with one; of a series without districts, those of the city."""
+    comparable = (
+        series.comparable_with(now)
+        if series.periods(periods.parse(now).series)
+        else [
+            period
+            for period in series.periods(districts=False)
+            if periods.comparable(period, now, series.indicator.break_periods)
+        ]
     )
+    if len(comparable) <= MAX_MAPS:
+        return comparable
+    return [comparable[round(index * (len(comparable) - 1) / (MAX_MAPS - 1))] for index in range(MAX_MAPS)]
+
+
+def _table(series: Series, chosen: list[str], view: View) -> pd.DataFrame:
+    """Return one row per period with the value of every area, their ratio, and who has few cases."""
+    rows = series.table[series.table["period"].isin(chosen)]
+    table = rows.pivot(index="period", columns="area", values="value").reindex(index=chosen)
+    table = table.reindex(columns=list(AREAS)).reset_index(names="period")
+    table["period_label"] = [period_label(period, view.lang) for period in chosen]
+    table["ratio"] = pd.Series([highest_to_lowest(series, period) for period in chosen], dtype=float)
+    few = rows[rows["few"].astype(bool)].groupby("period")["area"]
+    table["few"] = table["period"].map({period: names(areas, view.lang) for period, areas in few})
+    return table
 
 
 def topic_figure(view: View, dataset: Dataset) -> Figure:
-    """Up to twelve indicators of the view's topic, each at its latest period, on one scale: city = 100."""
+    """Draw up to twelve indicators of the view's topic, each at its latest period, all with city = 100."""
     lang, topic = view.lang, dataset.indicators[view.indicator].topic
     keys = [
         key
-        for key, one in dataset.indicators.items()
-        if one.topic == topic
-        and "relative" in one.transforms
+        for key, indicator in dataset.indicators.items()
+        if indicator.topic == topic
+        and "relative" in indicator.transforms
         and transformed(dataset, key, "relative").periods()
-    ][:MOST]
-    views = {key: replace(view.with_indicator(key), transform="relative", tab="districts") for key in keys}
+    ][:MAX_MAPS]
     rows, uses = [], []
     maps: list[Element] = []
-    for key, one in views.items():
-        figures = transformed(dataset, key, "relative")
-        period = period_of(one, figures)
-        found, name = figures.at(period), dataset.indicators[key].short[lang]
-        label = f"{name}, {period_short(period, lang)}"
-        maps.append(
-            element(
-                "figure",
-                miniature(_on_one_scale(map_encoding(one, dataset)), label, lang, patterns=not maps),
-                element("figcaption", link(one, "map", name), element("small", period_short(period, lang))),
-            )
-        )
-        rows.append({"title": name, "period_label": period_label(period, lang), **found["value"].to_dict()})
-        uses.append(Use.of(figures, period))
+    for key in keys:
+        target = replace(view.with_indicator(key), transform="relative", tab="districts")
+        series, name = transformed(dataset, key, "relative"), dataset.indicators[key].short[lang]
+        period = period_of(target, series)
+        when = period_short(period, lang)
+        small = _on_one_scale(target, f"{name}, {when}", dataset, patterns=not maps)
+        caption = element("figcaption", link(target, "map", name), element("small", when))
+        maps.append(element("figure", small, caption))
+        values = series.at(period)["value"].to_dict()
+        rows.append({"title": name, "period_label": period_label(period, lang), **values})
+        uses.append(Use.of(series, period))
     title = text(lang, "map.topic_title", topic=text(lang, f"topic.{topic}"))
     return Figure(
         dataset=dataset,
@@ -133,7 +139,11 @@ def topic_figure(view: View, dataset: Dataset) -> Figure:
         subtitle=f"{text(lang, 'unit.relative')}. {text(lang, 'compare.multiples_unit')}",
         sentence="" if keys else text(lang, "compare.pair_none"),
         alt=title,
-        picture=element("div", element("div", maps, class_="multiples"), _key(lang)),
+        picture=element(
+            "div",
+            element("div", maps, class_="multiples"),
+            element("div", class_steps(RELATIVE_SCALE, lang), class_="legend"),
+        ),
         table=pd.DataFrame(rows, columns=["title", "period_label", *DISTRICTS]),
         columns=(
             Column("title", text(lang, "ui.indicator")),
@@ -144,25 +154,11 @@ def topic_figure(view: View, dataset: Dataset) -> Figure:
     )
 
 
-def _on_one_scale(painted: MapEncoding) -> MapEncoding:
-    """The same marks in the colours that all indicators share."""
-    rows = painted.figures.at(painted.period)
+def _on_one_scale(view: View, label: str, dataset: Dataset, patterns: bool) -> Element:
+    """Draw the thumbnail of a view in the colours that all indicators share."""
+    encoding = map_encoding(view, dataset)
     marks = {
-        area: replace(mark, fill=relative_colour(value_of(rows, area))) if mark.state == "value" else mark
-        for area, mark in painted.marks.items()
+        area: mark if mark.value is None else replace(mark, fill=RELATIVE_SCALE.colour(mark.value))
+        for area, mark in encoding.marks.items()
     }
-    return replace(painted, marks=marks)
-
-
-def _key(lang: Lang) -> Element:
-    """The shared classes: city = 100 in the middle."""
-    steps = (
-        element(
-            "span",
-            element("i", style=f"background:{colour}"),
-            element("b", number(RELATIVE_BREAKS[at], 0, lang)) if at < len(RELATIVE_BREAKS) else None,
-            class_="step",
-        )
-        for at, colour in enumerate(DIVERGING)
-    )
-    return element("div", element("span", steps, class_="steps"), class_="legend")
+    return map_thumbnail(replace(encoding, marks=marks), label, view.lang, patterns)

@@ -10,8 +10,8 @@ from components.text.sentences import short_name
 from components.text.strings import Lang
 
 
-def miniature(painted: MapEncoding, label: str, lang: Lang, patterns: bool = True) -> Element:
-    """A painted period as a small SVG named ``label``; each district says its value when pointed at.
+def map_thumbnail(encoding: MapEncoding, label: str, lang: Lang, patterns: bool = True) -> Element:
+    """Draw a period as a small SVG named ``label``; each district says its value when pointed at.
 
     Of several on one page only the first needs the ``patterns`` of missing and few.
     """
@@ -19,13 +19,13 @@ def miniature(painted: MapEncoding, label: str, lang: Lang, patterns: bool = Tru
     shapes = (
         element(
             "path",
-            element("title", f"{short_name(district, lang)}: {mark.value}"),
+            element("title", f"{short_name(district, lang)}: {encoding.value_text(district, lang)}"),
             d=paths[district],
             class_=f"district {mark.state}",
             fill=mark.fill,
             data_district=district,
         )
-        for district, mark in painted.marks.items()
+        for district, mark in encoding.marks.items()
     )
     return element(
         "svg",

@@ -13,7 +13,7 @@ from components.figures.drawing.line_svg import line_picture
 from components.figures.drawing.markup import element
 from components.figures.drawing.uses import activity_uses
 from components.figures.maps.district_marks import map_encoding
-from components.figures.maps.thumbnail import miniature
+from components.figures.maps.thumbnail import map_thumbnail
 from components.selection import parity_indicators
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
@@ -41,9 +41,9 @@ SOURCES = 5
 
 def thumbnail(view: View, dataset: Dataset) -> Element:
     """A small map of the view's indicator, without names, that leads to the Map page."""
-    painted = map_encoding(view, dataset)
-    label = f"{title_of(painted.figures, view.lang)}, {period_label(painted.period, view.lang)}"
-    svg = miniature(painted, label, view.lang)
+    encoding = map_encoding(view, dataset)
+    label = f"{title_of(encoding.series, view.lang)}, {period_label(encoding.period, view.lang)}"
+    svg = map_thumbnail(encoding, label, view.lang)
     return element("figure", svg, element("figcaption", link(view, "map", label)), class_="thumbnail")
 
 

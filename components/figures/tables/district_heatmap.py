@@ -11,7 +11,7 @@ import pandas as pd
 from components.figure import Column, Figure
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
-from components.figures.drawing.palette import ink, relative_colour
+from components.figures.drawing.palette import RELATIVE_SCALE, ink
 from components.figures.drawing.uses import against_city_uses
 from components.text.formats import number, period_short
 from components.text.sentences import short_name
@@ -114,7 +114,7 @@ def _picture(keys: list[str], table: pd.DataFrame, view: View, dataset: Dataset)
 def _cell(row: Mapping[Hashable, Any] | None, few: bool, lang: Lang) -> Element:
     if row is None:
         return element("td", text(lang, "word.few_short") if few else "–", class_="absent")
-    fill, change = relative_colour(row["relative"]), row["change"]
+    fill, change = RELATIVE_SCALE.colour(row["relative"]), row["change"]
     arrow = "" if isnan(change) or not round(change) else " ↑" if change > 0 else " ↓"
     moved = element("small", arrow + number(abs(change), 0, lang)) if arrow else None
     style = f"background:{fill};color:{ink(fill)}"
