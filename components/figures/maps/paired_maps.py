@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 import pandas as pd
 
-from components.figure import Column, Figure, Use
+from components.figure import Column, Figure
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.figures.maps.choropleth import period_figure
@@ -28,7 +28,7 @@ def pair_figure(view: View, dataset: Dataset) -> Figure:
     encodings = [map_encoding(side, dataset) for side in views]
     return Figure(
         dataset=dataset,
-        uses=tuple(Use.of(encoding.series, encoding.period) for encoding in encodings),
+        uses=(*first.uses, *second.uses),
         view=view,
         title=text(lang, "compare.scatter_title", x=first.title, y=second.title),
         subtitle=text(lang, "map.pair_hint"),
