@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.figures.charts.theme import FADED, spread
+from components.figures.charts.theme import LIGHT, spread
 from components.figures.charts.trend import trend_figure
 from components.text.sentences import short_name
 from components.view import View
@@ -122,7 +122,7 @@ def test_values_of_low_reliability_are_hollow_and_say_so(dataset):
 def test_chosen_districts_stand_out(dataset):
     view = View(lang="en", indicator="avg_wage", transform="value", district=("medeu",))
     chart = trend_figure(view, dataset).picture
-    faded = {trace.name for trace in chart.data if trace.line.color == FADED["light"]}
+    faded = {trace.name for trace in chart.data if trace.line.color == LIGHT.faded}
     assert "Medeu" not in faded
     assert len(faded) == 7
     assert chart.data[-1].name == "Medeu", "it is drawn over the others"

@@ -2,29 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from components.export.documents.embed_budget import MAX_TITLED, rounded
 from components.export.rendering.plotly_svg import ChartDrawing
 from components.figure import Figure
-from components.figures.charts.theme import ACCENT, FADED, GRID, GROUND, INK, ORANGE, QUIET
+from components.figures.charts.theme import LIGHT
 from components.figures.drawing.markup import append, element
 
 WIDTHS = {"narrow": 340, "middle": 520, "wide": 780}
 """Pixels for which a chart is laid out: upright phone, a column of text, everything else."""
-THEMED = {
-    colours["light"].lower(): name
-    for name, colours in (
-        ("ink", INK),
-        ("quiet", QUIET),
-        ("grid", GRID),
-        ("faded", FADED),
-        ("ground", GROUND),
-        ("accent", ACCENT),
-        ("orange", ORANGE),
-    )
-}
+THEMED = {colour.lower(): name for name, colour in asdict(LIGHT).items()}
 COLOUR = re.compile("|".join(THEMED), re.IGNORECASE)
 REFERENCE = re.compile(r"(url\(#|^#)")
 PLACES = ("d", "cx", "cy", "x", "y", "x1", "x2", "y1", "y2")

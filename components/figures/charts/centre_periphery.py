@@ -8,17 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
-from components.figures.charts.theme import (
-    ACCENT,
-    GROUND,
-    QUIET,
-    annotate,
-    axis,
-    label,
-    label_heights,
-    lay_out,
-    theme_of,
-)
+from components.figures.charts.theme import annotate, axis, colours_of, label, label_heights, lay_out
 from components.figures.drawing.activity import activity_figure
 from components.figures.drawing.uses import activity_uses
 from components.selection import activity_of, activity_period
@@ -127,14 +117,14 @@ def _table(balance: Headline, lang: Lang) -> pd.DataFrame:
 
 def _chart(balance: Headline, good_since: str | None, view: View) -> go.Figure:
     """Return a line for each way to count Auezov, the chosen one strong; hollow where data are not good."""
-    theme, lang = theme_of(view), view.lang
+    colours, lang = colours_of(view), view.lang
     order = sorted(AUEZOV, key=lambda auezov: auezov == balance.auezov)
     lines = {auezov: _line(balance, auezov, good_since, view) for auezov in order}
     chart = go.Figure(list(lines.values()))
     values = [value for line in lines.values() for value in line.y]
     if balance.kind == "ratio":
         values.append(1)
-        chart.add_hline(y=1, line={"color": QUIET[theme], "width": 1})
+        chart.add_hline(y=1, line={"color": colours.quiet, "width": 1})
     low, high = min(values), max(values)
     margin = (high - low or abs(high)) * 0.08
     ends: dict[str, float] = {auezov: line.y[-1] for auezov, line in lines.items()}
@@ -145,32 +135,27 @@ def _chart(balance: Headline, good_since: str | None, view: View) -> go.Figure:
                 text(lang, f"auezov_short.{auezov}"),
                 height,
                 align="left",
-                font={"size": 12, "color": ACCENT[theme] if auezov == balance.auezov else QUIET[theme]},
+                font={"size": 12, "color": colours.accent if auezov == balance.auezov else colours.quiet},
             )
             for auezov, height in label_heights(ends, (high - low + 2 * margin) * 0.14).items()
         ),
     )
+    decimals = ",.0f" if balance.kind == "share" else ",.1f"
     return lay_out(
         chart,
         view,
         HEIGHT,
-        axis(theme, **_ticks([period for period, _ in balance.series[balance.auezov]], lang)),
-        axis(
-            theme,
-            grid=True,
-            nticks=6,
-            tickformat=",.0f" if balance.kind == "share" else ",.1f",
-            range=[low - margin, high + margin],
-        ),
+        axis(view, **_ticks([period for period, _ in balance.series[balance.auezov]], lang)),
+        axis(view, grid=True, nticks=6, tickformat=decimals, range=[low - margin, high + margin]),
         right=104,
     )
 
 
 def _line(balance: Headline, auezov: Auezov, good_since: str | None, view: View) -> go.Scatter:
-    theme, lang = theme_of(view), view.lang
+    colours, lang = colours_of(view), view.lang
     points, unit = balance.series[auezov], 100 if balance.kind == "share" else 1
     chosen = auezov == balance.auezov
-    colour = ACCENT[theme] if chosen else QUIET[theme]
+    colour = colours.accent if chosen else colours.quiet
     good = [good_since is None or periods.starts_after(period, good_since) for period, _ in points]
     return go.Scatter(
         x=[periods.axis_position(period) for period, _ in points],
@@ -179,7 +164,7 @@ def _line(balance: Headline, auezov: Auezov, good_since: str | None, view: View)
         line={"color": colour, "width": 3 if chosen else 1.4, "dash": "solid" if chosen else "dot"},
         marker={
             "size": 8,
-            "color": [colour if is_good else GROUND[theme] for is_good in good],
+            "color": [colour if is_good else colours.ground for is_good in good],
             "line": {"color": colour, "width": 1.6},
         },
         text=[

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
-from components.figures.charts.theme import ACCENT, GRID, INK, ORANGE, QUIET, axis, lay_out, theme_of
+from components.figures.charts.theme import axis, colours_of, lay_out
 from components.figures.drawing.activity import activity_figure
 from components.figures.drawing.uses import activity_uses
 from components.selection import activity_of, activity_period
@@ -37,6 +37,7 @@ def contributions_figure(view: View, dataset: Dataset) -> Figure | None:
         for end, level in (change.base, change.latest)
     )
     table = pd.concat([base, districts, latest], ignore_index=True)
+    name = dataset.indicators[key].short[lang]
     span = f"{period_short(first, lang)} – {period_short(last, lang)}"
     method = text(lang, "method.contributions")
     if change.kind == "ratio" and structure(dataset, key, first, view.auezov).intensity:
@@ -46,11 +47,7 @@ def contributions_figure(view: View, dataset: Dataset) -> Figure | None:
         dataset,
         structure(dataset, key, last, view.auezov),
         uses=activity_uses(dataset, key, [first, last], [view.auezov]),
-        title=text(
-            lang,
-            "polycentricity.contributions_title",
-            title=f"{dataset.indicators[key].short[lang]}, {span}",
-        ),
+        title=text(lang, "polycentricity.contributions_title", title=f"{name}, {span}"),
         subtitle=text(lang, f"polycentricity.{points}"),
         sentence=_sentence(districts, decimals, lang),
         picture=_waterfall(table, decimals, view),
@@ -80,7 +77,7 @@ def _sentence(districts: pd.DataFrame, decimals: int, lang: Lang) -> str:
 
 def _waterfall(table: pd.DataFrame, decimals: int, view: View) -> go.Figure:
     """Return bars from the first level through what each district added to the last level."""
-    theme, lang = theme_of(view), view.lang
+    colours, lang = colours_of(view), view.lang
     widths = table["level"].fillna(table["value"])
     levels = widths.iloc[:-1].cumsum()
     is_level = table["level"].notna()
@@ -96,11 +93,11 @@ def _waterfall(table: pd.DataFrame, decimals: int, view: View) -> go.Figure:
             ],
             textposition="outside",
             cliponaxis=False,
-            textfont={"size": 12.5, "color": INK[theme]},
-            decreasing={"marker": {"color": ACCENT[theme]}},
-            increasing={"marker": {"color": ORANGE[theme]}},
-            totals={"marker": {"color": QUIET[theme]}},
-            connector={"line": {"color": GRID[theme], "width": 1}},
+            textfont={"size": 12.5, "color": colours.ink},
+            decreasing={"marker": {"color": colours.accent}},
+            increasing={"marker": {"color": colours.orange}},
+            totals={"marker": {"color": colours.quiet}},
+            connector={"line": {"color": colours.grid, "width": 1}},
             hoverinfo="skip",
         )
     )
@@ -108,7 +105,7 @@ def _waterfall(table: pd.DataFrame, decimals: int, view: View) -> go.Figure:
         chart,
         view,
         80 + 32 * len(table),
-        axis(theme, grid=True, nticks=5, range=[0, levels.max() * 1.16]),
-        axis(theme, autorange="reversed", type="category"),
+        axis(view, grid=True, nticks=5, range=[0, levels.max() * 1.16]),
+        axis(view, autorange="reversed", type="category"),
         right=28,
     )

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
-from components.figures.charts.theme import ACCENT, INK, axis, lay_out, theme_of
+from components.figures.charts.theme import axis, colours_of, lay_out
 from components.figures.drawing.activity import activity_figure
 from components.figures.drawing.uses import activity_uses
 from components.selection import activity_of, activity_period
@@ -88,7 +88,7 @@ def _table(convergences: Convergences, beta: Convergence | None, lang: Lang) -> 
 
 
 def _chart(table: pd.DataFrame, view: View) -> go.Figure:
-    theme, lang = theme_of(view), view.lang
+    colours, lang = colours_of(view), view.lang
     labels = [number(sigma, 3, lang) for sigma in table["sigma"]]
     labels[1:-1] = [""] * (len(labels) - 2)
     chart = go.Figure(
@@ -99,8 +99,8 @@ def _chart(table: pd.DataFrame, view: View) -> go.Figure:
             text=labels,
             textposition="top center",
             cliponaxis=False,
-            textfont={"size": 12, "color": INK[theme]},
-            line={"color": ACCENT[theme], "width": 2.4},
+            textfont={"size": 12, "color": colours.ink},
+            line={"color": colours.accent, "width": 2.4},
             marker={"size": 8},
             hoverinfo="skip",
         )
@@ -110,6 +110,6 @@ def _chart(table: pd.DataFrame, view: View) -> go.Figure:
         chart,
         view,
         HEIGHT,
-        axis(theme, type="category", tickangle=0, nticks=3),
-        axis(theme, grid=True, range=[0, top], tickformat=".2f", nticks=5),
+        axis(view, type="category", tickangle=0, nticks=3),
+        axis(view, grid=True, range=[0, top], tickformat=".2f", nticks=5),
     )

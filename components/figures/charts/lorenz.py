@@ -6,15 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
-from components.figures.charts.theme import (
-    QUIET,
-    annotate,
-    axis,
-    district_colour,
-    label,
-    lay_out,
-    theme_of,
-)
+from components.figures.charts.theme import annotate, axis, colours_of, district_colour, label, lay_out
 from components.figures.drawing.activity import activity_figure, activity_title, measures_of
 from components.text.formats import number
 from components.text.sentences import short_name
@@ -72,42 +64,35 @@ def _chart(
     people: inequality.Numbers, active: inequality.Numbers, areas: Sequence[str], view: View
 ) -> go.Figure:
     """Return the curve, one piece per district in its colour and with its name, and the line of equality."""
-    theme, lang = theme_of(view), view.lang
+    colours, lang = colours_of(view), view.lang
     chart = go.Figure(
         go.Scatter(
-            x=[0, 100], y=[0, 100], mode="lines", line={"color": QUIET[theme], "width": 1}, hoverinfo="skip"
+            x=[0, 100], y=[0, 100], mode="lines", line={"color": colours.quiet, "width": 1}, hoverinfo="skip"
         )
     )
-    font = {"size": 12}
-    labels = [
-        label(
-            text(lang, "polycentricity.even_line"),
-            32,
-            32,
-            xanchor="right",
-            xshift=-8,
-            font=font | {"color": QUIET[theme]},
-        )
-    ]
+    font, quiet = {"size": 12}, {"size": 12, "color": colours.quiet}
+    labels = []
     for index, area in enumerate(areas):
         name, x, y = short_name(area, lang), people[index : index + 2], active[index : index + 2]
-        labels.insert(index, label(name, y.mean(), x.mean(), yshift=-10, font=font))
+        labels.append(label(name, y.mean(), x.mean(), yshift=-10, font=font))
         chart.add_trace(
             go.Scatter(
                 x=x,
                 y=y,
                 mode="lines",
-                line={"color": district_colour(area, theme), "width": 5},
+                line={"color": district_colour(area, view), "width": 5},
                 name=name,
                 hovertemplate=f"{name}<br>%{{x:.1f}} – %{{y:.1f}}<extra></extra>",
             )
         )
+    equality = text(lang, "polycentricity.even_line")
+    labels.append(label(equality, 32, 32, xanchor="right", xshift=-8, font=quiet))
     annotate(chart, labels)
     return lay_out(
         chart,
         view,
         HEIGHT,
-        axis(theme, text(lang, "polycentricity.lorenz_x"), range=[0, 100]),
-        axis(theme, text(lang, "polycentricity.lorenz_y"), range=[-6, 102]),
+        axis(view, text(lang, "polycentricity.lorenz_x"), range=[0, 100]),
+        axis(view, text(lang, "polycentricity.lorenz_y"), range=[-6, 102]),
         right=70,
     )

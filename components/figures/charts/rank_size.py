@@ -6,15 +6,14 @@ import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import (
-    ACCENT,
     annotate,
     axis,
+    colours_of,
     district_colour,
     district_points,
     label,
     label_heights,
     lay_out,
-    theme_of,
 )
 from components.figures.drawing.activity import activity_figure, activity_title, measures_of
 from components.text.formats import number
@@ -71,7 +70,7 @@ def rank_size_figure(view: View, dataset: Dataset) -> Figure | None:
 
 def _chart(table: pd.DataFrame, slope: float, view: View) -> go.Figure:
     """Return the districts as points, the line of the slope through their middle, the names on the right."""
-    theme, lang = theme_of(view), view.lang
+    colours, lang = colours_of(view), view.lang
     ranks, sizes = table["rank"].to_numpy(dtype=float), table["share"].to_numpy(dtype=float)
     through = np.exp(np.log(sizes).mean() - slope * np.log(ranks).mean())
     chart = go.Figure(
@@ -79,7 +78,7 @@ def _chart(table: pd.DataFrame, slope: float, view: View) -> go.Figure:
             x=[1, ranks[-1]],
             y=[through, through * ranks[-1] ** slope],
             mode="lines",
-            line={"color": ACCENT[theme], "width": 1.6, "dash": "dash"},
+            line={"color": colours.accent, "width": 1.6, "dash": "dash"},
             hoverinfo="skip",
         )
     )
@@ -92,7 +91,7 @@ def _chart(table: pd.DataFrame, slope: float, view: View) -> go.Figure:
         chart,
         (
             label(
-                f"<span style='color:{district_colour(area, theme)}'>●</span> {short_name(area, lang)}",
+                f"<span style='color:{district_colour(area, view)}'>●</span> {short_name(area, lang)}",
                 height,
                 font={"size": 12.5},
             )
@@ -105,7 +104,7 @@ def _chart(table: pd.DataFrame, slope: float, view: View) -> go.Figure:
         view,
         HEIGHT,
         axis(
-            theme,
+            view,
             text(lang, "polycentricity.rank_x"),
             type="log",
             tickvals=list(range(1, 9)),
@@ -113,7 +112,7 @@ def _chart(table: pd.DataFrame, slope: float, view: View) -> go.Figure:
             range=[-0.05, 0.96],
         ),
         axis(
-            theme,
+            view,
             text(lang, "polycentricity.rank_y"),
             grid=True,
             type="log",

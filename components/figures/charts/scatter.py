@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure, Use
-from components.figures.charts.theme import QUIET, axis, district_points, lay_out, theme_of
+from components.figures.charts.theme import axis, colours_of, district_points, lay_out
 from components.selection import period_of, second_of
 from components.text.formats import period_label
 from components.text.sentences import (
@@ -108,9 +108,9 @@ def _chart(
     labels: tuple[str, str],
     view: View,
 ) -> go.Figure:
-    theme, lang = theme_of(view), view.lang
+    colours, lang = colours_of(view), view.lang
     chart = go.Figure()
-    line = {"color": QUIET[theme], "width": 1}
+    line = {"color": colours.quiet, "width": 1}
     if city[0] is not None:
         chart.add_vline(city[0], line=line)
     if city[1] is not None:
@@ -127,7 +127,7 @@ def _chart(
         view,
         HEIGHT,
         axis(
-            theme,
+            view,
             labels[0],
             grid=True,
             range=_padded(x, city[0]),
@@ -135,7 +135,7 @@ def _chart(
             nticks=4,
             tickangle=0,
         ),
-        axis(theme, labels[1], grid=True, tickformat=formats[1], nticks=6),
+        axis(view, labels[1], grid=True, tickformat=formats[1], nticks=6),
         right=60,
     )
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from components.figures.charts.theme import INK, area_colour, theme_of
+from components.figures.charts.theme import area_colour, colours_of
 from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
@@ -94,7 +94,7 @@ def _add_way(chart: go.Figure, way: Parity, view: View) -> None:
 
 
 def _announced(targets: list[Target], dated: bool, view: View) -> go.Scatter:
-    ink = INK[theme_of(view)]
+    ink = colours_of(view).ink
     targets = sorted(targets, key=lambda target: target.target_year or 0)
     years = [target.target_year or 0 for target in targets]
     return go.Scatter(

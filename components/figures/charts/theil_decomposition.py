@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure
-from components.figures.charts.theme import ACCENT, GROUND, ORANGE, QUIET, axis, lay_out, theme_of
+from components.figures.charts.theme import axis, colours_of, lay_out
 from components.figures.drawing.activity import activity_figure, activity_title
 from components.figures.drawing.uses import activity_uses
 from components.selection import activity_of, activity_period
@@ -85,8 +85,12 @@ def _sentence(period: str, theil: Theil, lang: Lang) -> str:
 
 def _chart(table: pd.DataFrame, names: Mapping[str, str], view: View) -> go.Figure:
     """Return a stack of bars per period; the parts differ by pattern as well as by colour."""
-    theme = theme_of(view)
-    looks = {"between": (ACCENT, ""), "centre": (ORANGE, "/"), "periphery": (QUIET, ".")}
+    colours = colours_of(view)
+    looks = {
+        "between": (colours.accent, ""),
+        "centre": (colours.orange, "/"),
+        "periphery": (colours.quiet, "."),
+    }
     chart = go.Figure(
         [
             go.Bar(
@@ -94,26 +98,26 @@ def _chart(table: pd.DataFrame, names: Mapping[str, str], view: View) -> go.Figu
                 y=table[part],
                 name=names[part],
                 marker={
-                    "color": colours[theme],
+                    "color": colour,
                     "pattern": {
                         "shape": shape,
                         "fillmode": "overlay",
-                        "fgcolor": GROUND[theme],
+                        "fgcolor": colours.ground,
                         "size": 6,
                         "solidity": 0.25,
                     },
                 },
                 hovertemplate=f"%{{x}}<br>{names[part]}: %{{y:.3f}}<extra></extra>",
             )
-            for part, (colours, shape) in looks.items()
+            for part, (colour, shape) in looks.items()
         ]
     )
     lay_out(
         chart,
         view,
         HEIGHT,
-        axis(theme, type="category", tickangle=0, nticks=3),
-        axis(theme, grid=True, tickformat=".2f" if table["total"].max() > 0.05 else ".3f", nticks=5),
+        axis(view, type="category", tickangle=0, nticks=3),
+        axis(view, grid=True, tickformat=".2f" if table["total"].max() > 0.05 else ".3f", nticks=5),
     )
     return chart.update_layout(
         barmode="relative",

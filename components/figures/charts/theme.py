@@ -1,6 +1,7 @@
 """The look that all Plotly charts share: ink, grid, fonts, number formats, labels at the ends of lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 from statistics import fmean
@@ -16,37 +17,49 @@ from components.text.sentences import short_name
 from components.view import View
 
 FONT = "Inter, sans-serif"
-INK = {"light": "#1A1A1A", "dark": "#ECEAF2"}
-QUIET = {"light": "#6B6963", "dark": "#A9A6B5"}
-GRID = {"light": "#E8E6E0", "dark": "#34323D"}
-FADED = {"light": "#CFCCC4", "dark": "#4B4956"}
-GROUND = {"light": "#FFFFFF", "dark": "#16151B"}
-ACCENT = {"light": "#5B4BA0", "dark": "#A99BE8"}
-ORANGE = {"light": "#B35806", "dark": "#E08A2E"}
 MAX_TITLE_LINE = 44
 """Maximum length of one line of an axis title, in characters: what fits a phone."""
 
 
-def theme_of(view: View) -> str:
-    """Return light or dark, whichever the chart is drawn for."""
-    return "dark" if view.theme == "dark" else "light"
+@dataclass(frozen=True)
+class Colours:
+    """The colours of a chart besides those of the districts, by what they are for."""
+
+    ink: str
+    quiet: str
+    grid: str
+    faded: str
+    ground: str
+    accent: str
+    orange: str
 
 
-def district_colour(area: str, theme: str) -> str:
+LIGHT = Colours("#1A1A1A", "#6B6963", "#E8E6E0", "#CFCCC4", "#FFFFFF", "#5B4BA0", "#B35806")
+DARK = Colours("#ECEAF2", "#A9A6B5", "#34323D", "#4B4956", "#16151B", "#A99BE8", "#E08A2E")
+
+
+def colours_of(view: View) -> Colours:
+    """Return the colours of the theme that a chart is drawn for."""
+    return DARK if view.theme == "dark" else LIGHT
+
+
+def district_colour(area: str, view: View) -> str:
     """Return the fixed colour of a district; black turns into the ink of a dark page."""
     colour = DISTRICT_COLOURS[area]
-    return INK[theme] if colour == "#000000" else colour
+    return colours_of(view).ink if colour == "#000000" else colour
 
 
 def area_colour(area: str, view: View) -> str:
     """Return the colour of a district or the city, faded where the view highlights other districts."""
-    theme = theme_of(view)
-    return FADED[theme] if view.district and area not in view.district else district_colour(area, theme)
+    if view.district and area not in view.district:
+        return colours_of(view).faded
+    return district_colour(area, view)
 
 
-def axis(theme: str, title: str = "", grid: bool = False, **more: Any) -> dict[str, Any]:
+def axis(view: View, title: str = "", grid: bool = False, **more: Any) -> dict[str, Any]:
     """Return one axis: quiet ticks, no grid by default, no zooming; a long title in several lines."""
-    quiet = {"size": 12, "color": QUIET[theme]}
+    colours = colours_of(view)
+    quiet = {"size": 12, "color": colours.quiet}
     return {
         "title": {
             "text": "<br>".join(map(escape, wrap(title, MAX_TITLE_LINE))),
@@ -54,8 +67,8 @@ def axis(theme: str, title: str = "", grid: bool = False, **more: Any) -> dict[s
             "standoff": 8,
         },
         "showgrid": grid,
-        "gridcolor": GRID[theme],
-        "linecolor": GRID[theme],
+        "gridcolor": colours.grid,
+        "linecolor": colours.grid,
         "zeroline": False,
         "tickfont": quiet,
         "automargin": True,
@@ -76,12 +89,12 @@ def lay_out(
 
     ``height`` and the margin ``right`` are in pixels.
     """
-    theme = theme_of(view)
+    colours = colours_of(view)
     chart.update_layout(
         template="none",
         height=height,
         margin={"l": 8, "r": right, "t": 24, "b": 32},
-        font={"family": FONT, "color": INK[theme]},
+        font={"family": FONT, "color": colours.ink},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         separators="".join(separators(view.lang)),
@@ -101,19 +114,19 @@ def district_points(
 
     ``positions`` are Plotly's positions of the names; without them there are no names.
     """
-    theme = theme_of(view)
+    colours = colours_of(view)
     return go.Scatter(
         x=list(table[x].astype(float)),
         y=list(table[y]),
         mode="markers+text" if positions else "markers",
         marker={
             "size": 12,
-            "color": [district_colour(area, theme) for area in table["area"]],
-            "line": {"color": INK[theme], "width": 0.8},
+            "color": [district_colour(area, view) for area in table["area"]],
+            "line": {"color": colours.ink, "width": 0.8},
         },
         text=[short_name(area, view.lang) for area in table["area"]],
         textposition=list(positions) or None,
-        textfont={"size": 12.5, "color": INK[theme]},
+        textfont={"size": 12.5, "color": colours.ink},
         cliponaxis=False,
         hovertext=[escape(tip) for tip in tips],
         hovertemplate="%{hovertext}<extra></extra>",

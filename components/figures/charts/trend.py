@@ -11,16 +11,13 @@ import plotly.graph_objects as go
 from components.figure import Column, Figure, Use
 from components.figures.charts import target_overlay
 from components.figures.charts.theme import (
-    GROUND,
-    INK,
-    QUIET,
     annotate,
     area_colour,
     axis,
+    colours_of,
     label,
     label_heights,
     lay_out,
-    theme_of,
 )
 from components.figures.maps.district_marks import is_total
 from components.selection import period_of, series_of
@@ -179,7 +176,7 @@ def _city_dwarfs(series: Series, dataset: Dataset) -> bool:
 def _line(rows: pd.DataFrame, area: str, series: Series, view: View, dataset: Dataset) -> go.Scatter:
     """Return the line of an area over the periods of one segment; values of low reliability are hollow."""
     lang, colour = view.lang, area_colour(area, view)
-    ground = GROUND[theme_of(view)]
+    ground = colours_of(view).ground
     name = text(lang, "place.city") if area == CITY else short_name(area, lang)
     return go.Scatter(
         x=[axis_position(period) for period in rows.index],
@@ -226,7 +223,7 @@ def _add_names(
     ``at_line`` puts them where each line ends, for a chart that goes on to a target; else they stand in
     the margin.
     """
-    theme = theme_of(view)
+    colours = colours_of(view)
     values = [y for trace in chart.data for y in trace.y if pd.notna(y)]
     span = (max(values) - min(values)) or abs(max(values)) or 1
     heights = label_heights({area: value for area, (_, value) in ends.items()}, span * 0.052)
@@ -234,7 +231,7 @@ def _add_names(
     for area, height in heights.items():
         x = ends[area][0] if at_line else None
         quiet = view.district and area not in view.district
-        font = {"size": 12.5, "color": QUIET[theme] if quiet else INK[theme]}
+        font = {"size": 12.5, "color": colours.quiet if quiet else colours.ink}
         labels.append(label(short_name(area, view.lang), height, x, xshift=6, font=font))
         font = {"size": 15, "color": area_colour(area, view)}
         labels.append(label("●", height, x, xanchor="center", xshift=1, font=font))
@@ -243,7 +240,7 @@ def _add_names(
 
 def _add_breaks(chart: go.Figure, series: Series, periods: Sequence[str], view: View) -> None:
     """Mark every declared break between the first and the last period with an upright line."""
-    quiet = QUIET[theme_of(view)]
+    quiet = colours_of(view).quiet
     for period in series.indicator.break_periods:
         if not periods or starts_after(periods[0], period) or not starts_after(periods[-1], period):
             continue
@@ -262,13 +259,13 @@ def _add_breaks(chart: go.Figure, series: Series, periods: Sequence[str], view: 
 
 
 def _lay_out(chart: go.Figure, series: Series, periods: Sequence[str], view: View) -> go.Figure:
-    theme = theme_of(view)
+    colours = colours_of(view)
     if periods and parse(periods[0]).series != "date":
         ticks: dict[str, Any] = {"tickformat": "d", "nticks": min(len(periods), 12), "tickangle": 0}
     else:
         ticks = {"tickformat": "%m.%Y" if len(periods) < 12 else "%Y", "nticks": 6}
-    yaxis = axis(theme, grid=True, tickformat=f",.{decimals_of(series)}f", nticks=6)
-    lay_out(chart, view, HEIGHT, axis(theme, **ticks), yaxis, right=108)
+    yaxis = axis(view, grid=True, tickformat=f",.{decimals_of(series)}f", nticks=6)
+    lay_out(chart, view, HEIGHT, axis(view, **ticks), yaxis, right=108)
     if series.transform in ("relative", "index"):
-        chart.add_hline(y=100, line={"color": QUIET[theme], "width": 1})
+        chart.add_hline(y=100, line={"color": colours.quiet, "width": 1})
     return chart
