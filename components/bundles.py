@@ -1,4 +1,4 @@
-"""The scripts of figures in documents, under names that hold a hash of their content."""
+"""Scripts and styles of documents and pages, under names that hold a hash of their content."""
 
 import hashlib
 import json
@@ -7,11 +7,16 @@ from functools import cache
 from pathlib import Path
 
 from components.figures.drawing.outlines import outlines
-from geo.districts import neighbours
+from geo.districts import districts, neighbours
+from geo.languages import LANGS
+from geo.layers import metro_stations, polycentres
 
 ROOT = Path(__file__).parents[1]
 """Folder of the project."""
 ASSETS = ROOT / "components" / "assets"
+
+POLYCENTRE_LABELS = {"north": "left", "eastern_gates": "right", "west": "top", "historical": "right"}
+"""On which side of its point a name stands, so that names keep clear of each other."""
 
 
 @cache
@@ -50,3 +55,41 @@ def _places() -> str:
         for district, (x, y) in labels.items()
     }
     return f"const places = {json.dumps(places, separators=(',', ':'))};\n"
+
+
+@cache
+def address(name: str) -> str:
+    """Return the address of a script or style such as ``figure.css``, ``map.js`` or ``leaflet.js``."""
+    return "/assets/" + hashed(name, files()[name])
+
+
+@cache
+def files() -> Mapping[str, bytes]:
+    """Return every script and style that a page of this server loads, by name."""
+    return {
+        "figure.css": (ASSETS / "figure.css").read_bytes(),
+        **scripts(),
+        "leaflet.js": (ASSETS / "leaflet" / "leaflet.js").read_bytes(),
+        "leaflet.css": (ASSETS / "leaflet" / "leaflet.css").read_bytes(),
+        "explore.js": _explore_layers() + (ASSETS / "explore.js").read_bytes(),
+    }
+
+
+def _explore_layers() -> bytes:
+    """Return the polygons, stations and polycentres as one statement of JavaScript, sent once per browser."""
+    stations = [
+        {"at": [row.geometry.y, row.geometry.x], **{lang: row[f"name_{lang}"] for lang in LANGS}}
+        for _, row in metro_stations().iterrows()
+    ]
+    centres = [
+        {"at": [centre.point[1], centre.point[0]], "side": POLYCENTRE_LABELS[centre.id], **centre.name}
+        for centre in polycentres()
+        if centre.point
+    ]
+    layers = {
+        "districts": json.loads(districts("map")[["geometry"]].to_json()),
+        "stations": stations,
+        "polycentres": centres,
+    }
+    text = json.dumps(layers, ensure_ascii=False, separators=(",", ":"))
+    return f"window.almatyLayers = {text};\n".encode()

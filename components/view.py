@@ -50,7 +50,7 @@ class View:
     reason: str | None = None
 
     def with_indicator(self, indicator: str) -> "View":
-        """The same view of another indicator, opened as that indicator opens, at its latest period."""
+        """Return the same view of another indicator, opened as that indicator opens, at its latest period."""
         return replace(self, indicator=indicator, transform=None, period=LATEST)
 
     def to_query(self) -> dict[str, str | list[str]]:

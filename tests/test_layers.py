@@ -33,10 +33,6 @@ STAIRS: dict[str, str] = {
     "components/bundles.py → components.figures.drawing": "a bundle holds markup",
     "components/figures/charts/trend.py → components.figures.maps": "asks whether it shows a total",
     "components/export/rendering/plotly_svg.py → components.export.documents": "embeds the fonts",
-    "components/controls/show.py → components.web": "needs the address of a script",
-    "components/controls/share.py → components.web": "needs the address of a script",
-    "components/controls/explore.py → components.web": "needs the address of a script",
-    "components/controls/own_layer.py → components.web": "needs the address of a script",
 }
 """Arrows up that are still there; each has to go."""
 MAY_KNOW_STREAMLIT = ("app.py", "pages/", "components/controls/", "components/web/")

@@ -14,6 +14,7 @@ import streamlit as st
 from jinja2 import Template
 from streamlit_folium import st_folium
 
+from components.bundles import address as asset
 from components.controls import address, own_layer
 from components.controls import show as page
 from components.figures.drawing.frame import heading, remainder
@@ -25,7 +26,6 @@ from components.figures.tables.ranking import ranking
 from components.text.sentences import full_name, rank_of, rank_text, unit_of
 from components.text.strings import text
 from components.view import View
-from components.web.assets import address as asset
 from data.dataset import Dataset
 from geo.districts import DISTRICTS, districts
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from components.arguments import Theme
+from components.bundles import address as asset
 from components.export import figure_output
 from components.export.documents.embed_code import bibtex, citation, snippet
 from components.export.documents.figure_page import endings
@@ -22,7 +23,6 @@ from components.figures.registry import draw
 from components.refusal import RequestError
 from components.text.strings import LANG_NAMES, LANGS, Lang, text
 from components.view import View
-from components.web.assets import address as asset
 from data.dataset import load
 
 PREVIEW_HEIGHT = 460

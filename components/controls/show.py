@@ -7,6 +7,7 @@ from functools import lru_cache
 import plotly.graph_objects as go
 import streamlit as st
 
+from components.bundles import address as asset
 from components.controls import share
 from components.figure import Figure
 from components.figures.drawing.frame import heading, remainder, render_section
@@ -16,7 +17,6 @@ from components.figures.registry import FIGURES, draw_for_page
 from components.refusal import RequestError
 from components.text.strings import text
 from components.view import View
-from components.web.assets import address as asset
 from data.dataset import Dataset, load
 
 # The style and the script have addresses of their own: in the component they would travel with every run.

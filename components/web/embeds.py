@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components import bundles
 from components.export import figure_output
 from components.export.documents.html import html_document
 from components.export.documents.urls import UrlBuilder, public_address
@@ -20,7 +21,6 @@ from components.figures.registry import draw
 from components.refusal import RequestError, nearest, visible
 from components.text.strings import LANGS, text
 from components.view import View, from_query
-from components.web import assets
 from components.web.http.problems import problem
 from components.web.http.responses import conditional_response
 from data.dataset import load
@@ -87,7 +87,7 @@ def asked(request: Request) -> FigureRequest:
 
 def place(request: Request) -> UrlBuilder:
     """Documents of this server refer to its own pages and scripts."""
-    return UrlBuilder(public_address() or str(request.base_url).rstrip("/"), assets.address)
+    return UrlBuilder(public_address() or str(request.base_url).rstrip("/"), bundles.address)
 
 
 def embed(request: Request) -> Response:
@@ -162,7 +162,7 @@ def tried(
     make: Callable[[], Response],
     refuse: Callable[[Request, RequestError], Response] = problem,
 ) -> Response:
-    """What ``make`` answers, or a refusal; 503 where the browser that draws is busy or not there."""
+    """Return what ``make`` answers, or a refusal; 503 where the browser that draws is busy or not there."""
     try:
         return make()
     except RequestError as refused:
@@ -181,7 +181,7 @@ def _framed_refusal(request: Request, refused: RequestError) -> Response:
 
 
 def _page_of_refusal(request: Request, refused: RequestError, framed_by: str = "'self'") -> Response:
-    """A refusal as a small page: read by somebody in a frame; where that may help, it asks again."""
+    """Return a refusal as a small page, read in a frame; where that may help, it asks again."""
     asked_lang = request.query_params.get("lang")
     view, _ = from_query(
         {"lang": [asked_lang]} if asked_lang else {}, load(), request.headers.get("accept-language")

@@ -73,7 +73,7 @@ def _answer(request: Request) -> Response:
 
 
 def _split(url: str) -> SplitResult:
-    """The parts of an address; none of one that cannot be read."""
+    """Return the parts of an address; none of one that cannot be read."""
     try:
         return urlsplit(url)
     except ValueError:
@@ -81,7 +81,7 @@ def _split(url: str) -> SplitResult:
 
 
 def _limit(request: Request, key: str) -> int:
-    """A limit in pixels; none where the consumer names none.
+    """Return a limit in pixels; none where the consumer names none.
 
     Raises
     ------

@@ -77,7 +77,7 @@ def apologise(error: Exception) -> bool:
 
 
 def app() -> st.App:
-    """The ASGI application."""
+    """Return the ASGI application."""
     # Streamlit takes a folder named pages for its older kind of multipage app until st.navigation has run
     # once; without this the first reader who follows a link to a page would get it without app.py.
     PagesManager.uses_pages_directory = False

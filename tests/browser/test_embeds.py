@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page
 
+from components import bundles
 from components.export import figure_output
 from components.export.documents.embed_code import snippet
 from components.export.documents.urls import UrlBuilder
@@ -81,7 +82,7 @@ def opened(browser: Browser, site: tuple[str, Path]) -> Iterator[Callable[..., P
 
 @cache
 def code(server: str, name: str, resizer: bool) -> str:
-    place = UrlBuilder(server, assets.address)
+    place = UrlBuilder(server, bundles.address)
     figure = draw(name, View(lang="en"), load())
     measured = figure_output.measured(figure, place)
     return snippet(figure, place, measured, still=False, resizer=resizer)

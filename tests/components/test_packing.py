@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from starlette.applications import Starlette
 
-from components.web.assets import ROUTES, address, assets
+from components.bundles import address
+from components.web.assets import ROUTES, assets
 from components.web.http import static_files
 from tests.components.visiting import ask
 

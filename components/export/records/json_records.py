@@ -1,4 +1,4 @@
-"""What every answer for machines shares: records, refusals, strict JSON, aligned tables.
+"""Records as strict JSON and as aligned tables.
 
 Null (None) is what is not known; every number is finite.
 """
@@ -17,7 +17,7 @@ def as_json(records: object) -> str:
 
 
 def as_table(records: Sequence[Mapping[str, Any]], columns: Sequence[str], decimals: int = 3) -> str:
-    """Some keys of the records as aligned columns; ``-`` for what is not known."""
+    """Return some keys of the records as aligned columns; ``-`` for what is not known."""
     rows = [list(columns), *([_cell(record[column], decimals) for column in columns] for record in records)]
     numeric = [any(isinstance(record[column], int | float) for record in records) for column in columns]
     widths = [max(len(row[at]) for row in rows) for at in range(len(columns))]
@@ -37,5 +37,5 @@ def _cell(value: object, decimals: int) -> str:
 
 
 def finite(value: float | None) -> float | None:
-    """A number, or None where it is not known or not finite."""
+    """Return a number, or None where it is not known or not finite."""
     return float(value) if value is not None and math.isfinite(value) else None

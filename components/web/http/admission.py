@@ -68,7 +68,7 @@ def _is_page(scope: Scope) -> bool:
 
 
 def page() -> str:
-    """The page that says so; it comes back by itself."""
+    """Return the page that says so; it comes back by itself."""
     words = (element("p", text(lang, "notice.busy", seconds=WAIT_SECONDS), lang=lang) for lang in LANGS)
     style = element("style", STYLE)
     return html_document(text(FALLBACK, "app.name"), FALLBACK, [style], words, {"refresh": WAIT_SECONDS})

@@ -8,7 +8,7 @@ PACKED_ALREADY = ("font/woff2", "image/png", "image/webp", "image/jpeg", "image/
 
 
 def coding_for(media_type: str, accepted: str) -> str | None:
-    """The best coding among those accepted (an Accept-Encoding header) for a media type, None for none.
+    """Return the best coding that an Accept-Encoding header accepts for a media type, None for none.
 
     Brotli before gzip; what is listed with a quality of 0 is refused (RFC 9110, 12.5.3).
     """

@@ -1,9 +1,9 @@
 """Figures that were asked for before are answered from memory, without a thread and without the framework."""
 
-from collections import OrderedDict
-from collections.abc import Iterable
-
+from cachetools import LRUCache
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from components.web.http.responses import names_tag
 
 PREFIXES = ("/embed/", "/figures/", "/f/", "/oembed")
 LIMIT = 64 * 2**20
@@ -26,8 +26,7 @@ class ResponseCache:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._kept: OrderedDict[Key, tuple[Headers, bytes]] = OrderedDict()
-        self._held = 0
+        self._kept: LRUCache[Key, tuple[Headers, bytes]] = LRUCache(LIMIT, getsizeof=_weight)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass the request on and keep what comes back."""
@@ -40,7 +39,6 @@ class ResponseCache:
         told = tuple(given.get(name, ()) for name in ASKED)
         key = (scope["scheme"], scope["path"], scope["query_string"], told)
         if key in self._kept and b"range" not in given:
-            self._kept.move_to_end(key)
             await _send(*self._kept[key], b",".join(given.get(b"if-none-match", ())), send)
         elif len(repr(key)) > LONGEST_KEY or b"if-none-match" in given or b"range" in given:
             await self._app(scope, receive, send)
@@ -49,13 +47,8 @@ class ResponseCache:
 
     def keep(self, key: Key, headers: Headers, body: bytes) -> None:
         """Keep an answer; what it displaces is forgotten."""
-        if key in self._kept or len(body) > LIMIT // 8:
-            return
-        self._kept[key] = (headers, body)
-        self._held += _weight(headers, body)
-        while self._held > LIMIT:
-            _, gone = self._kept.popitem(last=False)
-            self._held -= _weight(*gone)
+        if key not in self._kept and len(body) <= LIMIT // 8:
+            self._kept[key] = (headers, body)
 
 
 class _Kept:
@@ -78,16 +71,17 @@ class _Kept:
                 self._ready.keep(self._key, self._headers, b"".join(self._body))
 
 
-def _weight(headers: Headers, body: bytes) -> int:
-    """About how many bytes an answer takes with its key."""
+def _weight(answer: tuple[Headers, bytes]) -> int:
+    """Return about how many bytes an answer takes with its key."""
+    headers, body = answer
     return LONGEST_KEY + len(body) + sum(len(name) + len(value) + HEADER for name, value in headers)
 
 
-async def _send(headers: Headers, body: bytes, known: bytes, send: Send) -> None:
+async def _send(headers: Headers, body: bytes, if_none_match: bytes, send: Send) -> None:
     tag = next(value for name, value in headers if name.lower() == b"etag")
-    if known and any(one.strip().removeprefix(b"W/") in (tag, b"*") for one in known.split(b",")):
-        kept: Iterable[tuple[bytes, bytes]] = (one for one in headers if one[0].lower() not in UNSENT)
-        await send({"type": "http.response.start", "status": 304, "headers": list(kept)})
+    if if_none_match and names_tag(if_none_match.decode("latin-1"), tag.decode("latin-1")):
+        kept = [(name, value) for name, value in headers if name.lower() not in UNSENT]
+        await send({"type": "http.response.start", "status": 304, "headers": kept})
         await send({"type": "http.response.body", "body": b""})
         return
     await send({"type": "http.response.start", "status": 200, "headers": headers})

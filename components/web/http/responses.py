@@ -22,7 +22,7 @@ def conditional_response(
     max_age: int = 300,
     headers: Mapping[str, str] = {},
 ) -> Response:
-    """A body in the best coding the client accepts, with a strong ETag; 304 where the client has it.
+    """Return a body in the best coding the client accepts, with a strong ETag; 304 where the client has it.
 
     ``max_age`` is in seconds. The ETag is the sha256 of ``content``, and its coding, since a strong one
     names the bytes that are sent (RFC 9110, 8.8.3.3). ``headers`` are added as they are, except that a
@@ -42,7 +42,11 @@ def conditional_response(
         **headers,
         "Vary": ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding"))),
     }
-    if status == 200 and request.method in ("GET", "HEAD") and _has(request, tag):
+    if (
+        status == 200
+        and request.method in ("GET", "HEAD")
+        and names_tag(",".join(request.headers.getlist("if-none-match")), tag)
+    ):
         return Response(status_code=304, headers=sent)
     if coding:
         content = coded(content, coding)
@@ -57,14 +61,13 @@ def conditional_response(
     return Response(content, status, sent, media_type)
 
 
-def _has(request: Request, tag: str) -> bool:
-    """Whether If-None-Match names a tag; weak tags match too (RFC 9110, 13.1.2)."""
-    given = ",".join(request.headers.getlist("if-none-match")).split(",")
-    return any(one.strip().removeprefix("W/") in (tag, "*") for one in given)
+def names_tag(if_none_match: str, tag: str) -> bool:
+    """Say whether If-None-Match names a tag; weak tags match too (RFC 9110, 13.1.2)."""
+    return any(entry.strip().removeprefix("W/") in (tag, "*") for entry in if_none_match.split(","))
 
 
 def _part(request: Request, tag: str, size: int) -> range | None:
-    """The bytes a Range header asks for; None where it asks for none there are, or of another content."""
+    """Return the bytes of a Range header; None where there are none of them, or of another content."""
     asked = re.fullmatch(r"bytes=(\d{1,15})-(\d{0,15})", request.headers["range"].strip(), re.ASCII)
     if asked is None or request.headers.get("if-range", tag) != tag:
         return None

@@ -20,7 +20,7 @@ FOR_GOOD = {"Cache-Control": f"public, max-age={YEAR_IN_SECONDS}, immutable", "V
 
 
 def answer(content: bytes, media_type: str, accepted: str) -> Response:
-    """A file for good, in the best coding among those accepted (an Accept-Encoding header)."""
+    """Return a file for good, in the best coding among those accepted (an Accept-Encoding header)."""
     coding = coding_for(media_type, accepted)
     if coding is None:
         return Response(content, headers=FOR_GOOD, media_type=media_type)
@@ -36,7 +36,7 @@ def _packed(content: bytes, coding: str) -> bytes:
 
 @cache
 def _names() -> frozenset[str]:
-    """The files Streamlit serves, by their path below ``/static/``: nothing else is ever opened."""
+    """Return the files Streamlit serves, by their path below ``/static/``: nothing else is ever opened."""
     return frozenset(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file())
 
 
