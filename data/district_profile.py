@@ -19,7 +19,7 @@ from geo.districts import CITY
 class DistrictValue:
     """A value of the district: its latest ``period``, ``rank``, and the same period of an earlier year."""
 
-    shown: Series
+    series: Series
     period: str
     value: float
     few: bool
@@ -41,7 +41,7 @@ def district_value(dataset: Dataset, key: str, transform: Transform, area: str) 
     before = periods.year_before(period, in_order, indicator_series.indicator.break_periods)
     rows = indicator_series.at(period)
     return DistrictValue(
-        shown=indicator_series,
+        series=indicator_series,
         period=period,
         value=value_of(rows, area),
         few=bool(rows["few"][area]),

@@ -38,7 +38,8 @@ class Wording:
 class Target:
     """One announced row.
 
-    ``kind`` and ``state`` follow from the document's own ``wording``. ``figure`` is the id of the
+    ``kind`` and ``state`` follow from the document's own ``wording``. ``programme`` is the id of what
+    announced it, ``programme_name`` its name. ``figure`` is the id of the
     series with the same definition: one of our indicators, or one that nobody publishes yet, described
     in ``figure_text``. ``target_value`` and ``base_value`` are in ``unit``; times ``scale`` they are in
     the unit of that indicator. ``conflicts`` are the ids of rows that say otherwise.
@@ -49,7 +50,8 @@ class Target:
     kind: TargetKind
     state: TargetState
     confidence: Literal["high", "medium", "low"]
-    programme: Text
+    programme: str
+    programme_name: Text
     statement: Text
     geography: Text
     area: Annotated[str, Check(AREAS)] | None = None
@@ -71,10 +73,11 @@ class Target:
 
 _FILE = (
     Field("wordings", "table", required=False),
+    Field("programmes", "table", required=False),
     Field("figures", "table", required=False),
     Field("targets", "rows", required=False),
 )
-_FIELDS = fields_of(Target, ("kind", "state", "figure_text"))
+_FIELDS = fields_of(Target, ("kind", "state", "programme_name", "figure_text"))
 
 
 def read_targets(folder: Path, indicators: Collection[str]) -> tuple[dict[str, Target], list[Problem]]:
@@ -86,18 +89,23 @@ def read_targets(folder: Path, indicators: Collection[str]) -> tuple[dict[str, T
     problems += check_table(file, file.table, _FILE)
     if problems:
         return {}, problems
-    wordings, figures = file.table.get("wordings", {}), file.table.get("figures", {})
+    wordings, programmes, figures = (file.table.get(key, {}) for key in ("wordings", "programmes", "figures"))
     sound: dict[str, Wording] = {}
     for key, row in wordings.items():
         mistakes = check_table(file, row, fields_of(Wording), file.line_of_key(key))
         if not mistakes:
             sound[key] = declared(Wording, row)
         problems += mistakes
-    for key, row in figures.items():
+    for key, row in (*programmes.items(), *figures.items()):
         problems += check_table(file, row, TEXT_FIELDS, file.line_of_key(key))
     targets: dict[str, Target] = {}
     ids = {row["id"] for _, row in file.rows("targets") if isinstance(row.get("id"), str)}
-    exists = {"wording": wordings.keys(), "figure": {*figures, *indicators}, "conflicts": ids}
+    exists = {
+        "wording": wordings.keys(),
+        "programme": programmes.keys(),
+        "figure": {*figures, *indicators},
+        "conflicts": ids,
+    }
     for line, row in file.rows("targets"):
         mistakes = check_table(file, row, _FIELDS, line) or list(_unknown(file, row, line, exists))
         if not mistakes and row["id"] in targets:
@@ -111,6 +119,7 @@ def read_targets(folder: Path, indicators: Collection[str]) -> tuple[dict[str, T
                 row,
                 kind=wording.kind,
                 state=wording.state,
+                programme_name=programmes[row["programme"]],
                 figure_text=figures.get(row.get("figure", "")),
             )
     return targets, problems

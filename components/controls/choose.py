@@ -11,7 +11,7 @@ from components import selection
 from components.arguments import HORIZONS, LATEST, Sort, Tab
 from components.controls import address
 from components.controls.select_box import select, select_field, select_filter
-from components.figures.sections.announced_targets import documents, programme
+from components.figures.sections.announced_targets import documents
 from components.text.formats import period_label
 from components.text.sentences import full_name, short_name
 from components.text.strings import text
@@ -214,7 +214,7 @@ def announced(view: View, dataset: Dataset) -> None:
     lang = view.lang
     papers = documents(dataset)
     reasons = list(dict.fromkeys(target.reason or "judged" for target in announced_targets(dataset)))
-    select_filter(view, "document", list(papers), lambda key: programme(papers[key], lang))
+    select_filter(view, "document", list(papers), lambda key: papers[key].programme_name[lang])
     select_filter(view, "kind", KINDS, lambda key: text(lang, f"target_kind.{key}"))
     select_filter(view, "state", STATES, lambda key: text(lang, f"target_state.{key}"))
     select_filter(view, "reason", reasons, lambda key: text(lang, f"reason.{key}"))

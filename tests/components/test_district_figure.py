@@ -9,7 +9,8 @@ import pytest
 from components.figure import Figure
 from components.figures.drawing.frame import render_section, table
 from components.figures.drawing.markup import markup
-from components.figures.sections.district_profile import HEADLINES, TRENDS, district_figure
+from components.figures.sections.district_profile import district_figure
+from components.figures.sections.district_values import HEADLINES, TRENDS
 from components.text.formats import period_in
 from components.text.strings import LANGS, capitalised, text
 from components.view import View, from_query

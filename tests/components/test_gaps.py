@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from components.figures.sections.gaps import gaps
+from components.figures.sections.gaps import gaps_figure
 from components.view import View
 from tests.components.published import published
 
 
 def test_the_gap_of_wages_now_and_before(dataset):
     """City = 100 divides both ends by the same number, so the ratio is that of the wages themselves."""
-    rows = gaps(View(lang="en"), dataset).table
+    rows = gaps_figure(View(lang="en"), dataset).table
     wages = published("avg_wage")
     for row in rows[rows["title"].str.contains("wage")].to_dict("records"):
         districts = {area: value for area, value in wages[row["period"]].items() if area != "city"}
@@ -22,7 +22,7 @@ def test_the_gap_of_wages_now_and_before(dataset):
 
 
 def test_three_indicators_each_now_and_a_few_years_ago(lang, dataset):
-    figure = gaps(View(lang=lang), dataset)
+    figure = gaps_figure(View(lang=lang), dataset)
     by_title = figure.table.groupby("title", sort=False)
     assert len(by_title) == 3
     for _, rows in by_title:

@@ -50,7 +50,14 @@ def _parity(district: Parity) -> Record:
 
 def _announced(row: Announced) -> Record:
     progress = _progress(row.progress) if row.progress else None
-    return TargetRecord.record(row.target, reading=row.reading, reason=row.reason, progress=progress)
+    target = row.target
+    return TargetRecord.record(
+        target,
+        programme=target.programme_name,
+        reading=row.reading,
+        reason=row.reason,
+        progress=progress,
+    )
 
 
 def _progress(progress: Progress) -> Record:

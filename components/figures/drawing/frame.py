@@ -1,6 +1,6 @@
 """The frame around every picture: title, unit, sentence, notes, sources and the table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -119,15 +119,21 @@ def table(rows: pd.DataFrame, columns: tuple[Column, ...], lang: Lang) -> Elemen
         element("tr", (_cell(row[column.key], column, lang) for column in columns))
         for _, row in rows.iterrows()
     )
+    return scrolling_table("figure-table", element("tr", heads), lines, label=text(lang, "ui.table"))
+
+
+def scrolling_table(
+    kind: str, head: Element, rows: Iterable[Element], *notes: Element, label: str
+) -> Element:
+    """A table that scrolls sideways where it is wider than the page; ``label`` is read aloud for it."""
     return element(
         "div",
-        element(
-            "table", element("thead", element("tr", heads)), element("tbody", lines), class_="figure-table"
-        ),
+        element("table", element("thead", head), element("tbody", rows), class_=kind),
+        notes,
         class_="table-scroll",
         tabindex=0,
         role="region",
-        aria_label=text(lang, "ui.table"),
+        aria_label=label,
     )
 
 

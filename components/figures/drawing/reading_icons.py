@@ -38,3 +38,10 @@ def labelled(reading: ProgressReading, lang: Lang, short: bool = False) -> Eleme
     """Return the icon and the word of a reading."""
     word = text(lang, f"{'reading_short' if short else 'reading'}.{reading}")
     return element("span", icon(reading), f" {word}", class_=f"reading {reading}")
+
+
+def not_judged(reason: str, lang: Lang) -> Element:
+    """The icon of what is not judged with the reason why."""
+    return element(
+        "span", icon("not_judged"), f" {text(lang, f'reason.{reason}')}", class_="reading not_judged"
+    )

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 import pandas as pd
 
+from components.figures.drawing.frame import scrolling_table
 from components.figures.drawing.markup import element
 from components.text.formats import day_text, number, period_short
 from components.text.sentences import break_line, short_name
@@ -17,7 +18,7 @@ from geo.districts import AREAS, CITY
 
 
 def indicator_page(view: View, dataset: Dataset) -> Element:
-    """One indicator: what it measures, which districts and periods there are, notes, sources."""
+    """Draw one indicator: what it measures, which districts and periods there are, notes, sources."""
     lang = view.lang
     indicator = dataset.indicators[view.indicator]
     facts = (
@@ -55,39 +56,28 @@ def indicator_page(view: View, dataset: Dataset) -> Element:
 
 
 def coverage(table: pd.DataFrame, lang: Lang) -> Element:
-    """Which area has a value in which period: a dot, a ring for low reliability, a dash for none."""
-    status = table.pivot(index="area", columns="period", values="obs_status")
-    in_order = [period for series in periods.SERIES for period in periods.ordered(status.columns, series)]
+    """Draw which area has a value in which period: a dot, a ring for low reliability, a dash for none."""
+    status = table.pivot(index="area", columns="period", values="obs_status").reindex(AREAS)
+    in_order = [period for kind in periods.SERIES for period in periods.ordered(status.columns, kind)]
     heads = (element("th", element("span", period_short(period, lang)), scope="col") for period in in_order)
     rows = (
         element(
             "tr",
             element("th", text(lang, "place.city") if area == CITY else short_name(area, lang), scope="row"),
-            (_dot(status, area, period, lang) for period in in_order),
+            (_dot(status.loc[area, period], lang) for period in in_order),
         )
         for area in AREAS
     )
-    return element(
-        "div",
-        element(
-            "table",
-            element("thead", element("tr", element("td"), heads)),
-            element("tbody", rows),
-            class_="coverage",
-        ),
-        element("p", text(lang, "data.coverage_legend"), class_="subtitle"),
-        class_="table-scroll",
-        tabindex=0,
-        role="region",
-        aria_label=text(lang, "data.coverage"),
-    )
+    legend = element("p", text(lang, "data.coverage_legend"), class_="subtitle")
+    head = element("tr", element("td"), heads)
+    return scrolling_table("coverage", head, rows, legend, label=text(lang, "data.coverage"))
 
 
-def _dot(status: pd.DataFrame, area: str, period: str, lang: Lang) -> Element:
-    found = str(status.loc[area, period]) if area in status.index else "nan"
-    if found == "nan":
+def _dot(status: object, lang: Lang) -> Element:
+    """Draw the status of one value; what is not a status is missing."""
+    if not isinstance(status, str):
         return element("td", "–", title=text(lang, "word.no_data"), class_="absent")
-    return element("td", "○" if found == "U" else "●", title=text(lang, f"status.{found}"))
+    return element("td", "○" if status == "U" else "●", title=text(lang, f"status.{status}"))
 
 
 def _sources(dataset: Dataset, indicator: Indicator, lang: Lang) -> Iterator[Element]:
@@ -112,11 +102,11 @@ def _sources(dataset: Dataset, indicator: Indicator, lang: Lang) -> Iterator[Ele
 
 
 def catalogue(view: View, dataset: Dataset) -> Element:
-    """Every indicator by topic: districts, span of periods, count of values; a name opens it here."""
+    """List every indicator by topic: districts, span of periods, count of values; a name opens it here."""
     lang = view.lang
     groups = []
     for topic in TOPICS if view.topic is None else (view.topic,):
-        own = [one for one in dataset.indicators.values() if one.topic == topic]
+        own = [indicator for indicator in dataset.indicators.values() if indicator.topic == topic]
         groups.append(element("h3", text(lang, f"topic.{topic}")))
         groups.append(
             element(
@@ -131,7 +121,7 @@ def catalogue(view: View, dataset: Dataset) -> Element:
                         element("th", text(lang, "data.periods"), scope="col"),
                     ),
                 ),
-                element("tbody", (_line(one, view, dataset) for one in own)),
+                element("tbody", (_line(indicator, view, dataset) for indicator in own)),
                 class_="catalogue",
             )
         )
@@ -160,7 +150,7 @@ def _line(indicator: Indicator, view: View, dataset: Dataset) -> Element:
 
 
 def introduction(view: View, dataset: Dataset) -> Element:
-    """The question of the page and what the data hold in all."""
+    """Write the question of the page and what the data hold in all."""
     lang = view.lang
     values = sum(len(table) for table in dataset.observations.values())
     counts = {"indicators": len(dataset.indicators), "values": values, "sources": len(dataset.sources)}

@@ -1,6 +1,7 @@
 """The highest district against the lowest, now and a few years ago."""
 
 from dataclasses import replace
+from typing import TypedDict
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -30,29 +31,39 @@ NAMED: tuple[tuple[str, Transform], ...] = (
 """Income, work near home, services near home."""
 
 
+class Extremes(TypedDict):
+    """The highest and the lowest district of a series at one period, and their ratio."""
+
+    title: str
+    period: str
+    high_name: str
+    high: float
+    low_name: str
+    low: float
+    ratio: float | None
+
+
 def gaps_figure(view: View, dataset: Dataset) -> Figure:
-    """For three indicators the highest against the lowest district, now and a few years ago."""
+    """Draw the highest against the lowest district for three indicators, now and a few years ago."""
     lang = view.lang
-    rows, blocks, uses = [], [], []
+    rows: list[Extremes] = []
+    blocks, uses = [], []
     for key, transform in NAMED:
-        shown = transformed(dataset, key, transform)
-        now, before = _now_and_before(shown)
-        found = [_extremes(shown, period, lang) for period in (now, before) if period]
-        rows += found
-        uses.append(Use.of(shown, now, before))
+        series = transformed(dataset, key, transform)
+        latest, before = _latest_and_before(series)
+        extremes = [_extremes(series, period, lang) for period in (latest, before) if period]
+        rows += extremes
+        uses.append(Use.of(series, latest, before))
         target = replace(view.with_indicator(key), transform=transform)
-        blocks.append(_gap_block(found, link(target, "map", title_of(shown, lang)), shown, lang))
-    table = pd.DataFrame(rows)
+        blocks.append(_gap_block(extremes, link(target, "map", title_of(series, lang)), series, lang))
     return Figure(
         dataset=dataset,
         uses=tuple(uses),
         view=view,
         title=text(lang, "overview.gaps"),
-        subtitle="",
-        sentence="",
         alt=text(lang, "overview.gaps"),
         picture=element("div", blocks, class_="gaps"),
-        table=table,
+        table=pd.DataFrame(rows),
         columns=(
             Column("title", text(lang, "ui.indicator")),
             Column("period", text(lang, "ui.period")),
@@ -62,60 +73,59 @@ def gaps_figure(view: View, dataset: Dataset) -> Figure:
             Column("low", text(lang, "word.value"), 0),
             Column("ratio", text(lang, "word.highest_to_lowest"), 2),
         ),
-        foot=(),
     )
 
 
-def _now_and_before(shown: Series) -> tuple[str, str | None]:
-    """The latest period, and the earliest comparable one that has the same districts."""
-    known = shown.periods(periods.preferred_series(shown.periods()))
-    now = known[-1]
+def _latest_and_before(series: Series) -> tuple[str, str | None]:
+    """Return the latest period, and the earliest comparable one that has the same districts."""
+    *earlier, latest = series.periods(periods.preferred_series(series.periods()))
     same = [
         period
-        for period in known[:-1]
-        if periods.comparable(period, now, shown.indicator.break_periods)
-        and set(ranks(shown.at(period))) == set(ranks(shown.at(now)))
+        for period in earlier
+        if periods.comparable(period, latest, series.indicator.break_periods)
+        and set(ranks(series.at(period))) == set(ranks(series.at(latest)))
     ]
-    return now, same[0] if same else None
+    return latest, same[0] if same else None
 
 
-def _extremes(shown: Series, period: str, lang: Lang) -> dict[str, object]:
-    rows = shown.at(period)
-    order = list(ranks(rows))
-    high, low = str(order[0]), str(order[-1])
+def _extremes(series: Series, period: str, lang: Lang) -> Extremes:
+    rows = series.at(period)
+    high, *_, low = ranks(rows)
     return {
-        "title": title_of(shown, lang),
+        "title": title_of(series, lang),
         "period": period_short(period, lang),
         "high_name": short_name(high, lang),
         "high": value_of(rows, high),
         "low_name": short_name(low, lang),
         "low": value_of(rows, low),
-        "ratio": highest_to_lowest(shown, period),
+        "ratio": highest_to_lowest(series, period),
     }
 
 
-def _gap_block(found: list[dict[str, object]], title: Element, shown: Series, lang: Lang) -> Element:
-    reach = max(float(row["high"]) for row in found)  # type: ignore[arg-type]
-    lines = []
-    for at, row in enumerate(found):
-        low, high = float(row["low"]), float(row["high"])  # type: ignore[arg-type]
+def _gap_block(extremes: list[Extremes], title: Element, series: Series, lang: Lang) -> Element:
+    """Draw the bars of one indicator, the latest first, on one scale from zero."""
+    reach = max(row["high"] for row in extremes)
+    bars = []
+    for index, row in enumerate(extremes):
+        low, high = row["low"], row["high"]
         left, width = low / reach * 100, (high - low) / reach * 100
         ends = (
-            f"{row['low_name']}\u00a0{value_text(shown, low, lang)} – "
-            f"{row['high_name']}\u00a0{value_text(shown, high, lang)}"
+            f"{row['low_name']}\u00a0{value_text(series, low, lang)} – "
+            f"{row['high_name']}\u00a0{value_text(series, high, lang)}"
         )
-        lines.append(
+        ratio = "–" if row["ratio"] is None else f"{number(row['ratio'], 2, lang)} : 1"
+        bars.append(
             element(
                 "div",
                 element("span", element("span", f"{row['period']}: ", class_="period"), ends),
-                element("b", f"{number(float(row['ratio']), 2, lang)} : 1"),  # type: ignore[arg-type]
+                element("b", ratio),
                 element(
                     "span",
                     element("i", style=f"left:{left:.1f}%;width:{width:.1f}%"),
                     class_="track",
                     aria_hidden="true",
                 ),
-                class_="gap" + ("" if at == 0 else " before"),
+                class_="gap" + (" before" if index else ""),
             )
         )
-    return element("div", element("h3", title), lines, class_="gap-block")
+    return element("div", element("h3", title), bars, class_="gap-block")

@@ -18,7 +18,7 @@ FORMATS = {"csv": "CSV", "geojson": "GeoJSON", "gpkg": "GeoPackage", "shapefile"
 
 
 def sentence(key: str, values: Mapping[str, int | str], lang: Lang) -> str:
-    """A remark or refusal in words; ``key`` is ``remark.…`` or ``refusal.…``."""
+    """Write a remark or refusal; ``key`` is ``remark.…`` or ``refusal.…``."""
     written = {
         name: number(value, 0, lang) if isinstance(value, int) else FORMATS.get(value, value)
         for name, value in values.items()
@@ -27,22 +27,20 @@ def sentence(key: str, values: Mapping[str, int | str], lang: Lang) -> str:
 
 
 def by_district(counted: pd.DataFrame) -> pd.DataFrame:
-    """What ``geo.aggregate.aggregate`` counted, with the share and density of each district.
+    """Return what ``geo.aggregate.aggregate`` counted, with the share and density of each district.
 
     Returns
     -------
     DataFrame with the index and columns of ``counted`` and, for the eight districts, ``share`` (percent of
     all that was counted in districts) and ``per_km2`` (features per km² of the full polygon).
     """
-    found = counted.copy()
     inside = counted.loc[list(DISTRICTS), "count"]
-    found["share"] = inside / inside.sum() * 100 if inside.sum() else float("nan")
-    found["per_km2"] = inside / pd.Series(areas_km2())
-    return found
+    share = inside / inside.sum() * 100 if inside.sum() else float("nan")
+    return counted.assign(share=share, per_km2=inside / pd.Series(areas_km2()))
 
 
 def own_table(counted: pd.DataFrame, name: str, kind: GeometryKind, lang: Lang) -> Element:
-    """The table of a layer by district, with what lies outside the city, and how it was counted."""
+    """Draw the table of a layer by district, with what lies outside the city, and how it was counted."""
     rows = by_district(counted)
     rows = rows[(rows["count"] > 0) | rows.index.isin(DISTRICTS)]
     outer = {OUTSIDE: text(lang, "layer.outside"), NOWHERE: text(lang, "layer.nowhere")}

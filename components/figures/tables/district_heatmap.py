@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.drawing.frame import link
+from components.figures.drawing.frame import link, scrolling_table
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import RELATIVE_SCALE, ink
 from components.figures.drawing.uses import against_city_uses
@@ -26,34 +26,11 @@ from geo.districts import DISTRICTS
 
 
 def standings_figure(view: View, dataset: Dataset) -> Figure:
-    """District × indicator relative to the city, in the order of the view."""
+    """Draw district × indicator relative to the city, in the order of the view."""
     lang = view.lang
     table = against_city(dataset).assign(distance=lambda rows: (rows["relative"] - 100).abs())
-    means = table.assign(change=table["change"].abs()).groupby("indicator")[["distance", "change"]].mean()
-    topics = pd.Series({key: TOPICS.index(dataset.indicators[str(key)].topic) for key in means.index})
-    weight = topics if view.sort == "topic" else -means[view.sort]
-    keys = [str(key) for key in weight.sort_values(kind="stable", na_position="last").index]
     title = text(lang, "compare.all_title")
-    far = table.sort_values("distance", kind="stable").iloc[-1]
-    moved = largest_moves(dataset).iloc[0]
-    sentence = " ".join(
-        text(
-            lang,
-            f"compare.{key}",
-            name=short_name(row["area"], lang),
-            indicator=dataset.indicators[row["indicator"]].short[lang],
-            value=value,
-        )
-        for key, row, value in (
-            ("all_sentence", far, number(far["relative"], 0, lang)),
-            ("all_moved", moved, number(moved["change"], 0, lang, signed=True)),
-        )
-    )
-    printed = table.assign(
-        title=[dataset.indicators[key].short[lang] for key in table["indicator"]],
-        name=[short_name(area, lang) for area in table["area"]],
-        period_label=[period_short(period, lang) for period in table["period"]],
-    )
+    sentence = _sentence(table, dataset, lang)
     return Figure(
         dataset=dataset,
         uses=against_city_uses(dataset),
@@ -62,8 +39,12 @@ def standings_figure(view: View, dataset: Dataset) -> Figure:
         subtitle=text(lang, "compare.all_unit"),
         sentence=sentence,
         alt=f"{title}. {sentence}",
-        picture=_picture(keys, table, view, dataset),
-        table=printed,
+        picture=_picture(_order(table, view, dataset), table, view, dataset),
+        table=table.assign(
+            title=[dataset.indicators[key].short[lang] for key in table["indicator"]],
+            name=[short_name(area, lang) for area in table["area"]],
+            period_label=[period_short(period, lang) for period in table["period"]],
+        ),
         columns=(
             Column("title", text(lang, "ui.indicator")),
             Column("name", text(lang, "ui.district")),
@@ -75,39 +56,60 @@ def standings_figure(view: View, dataset: Dataset) -> Figure:
     )
 
 
+def _order(table: pd.DataFrame, view: View, dataset: Dataset) -> list[str]:
+    """Return the ids of the indicators: by topic, by mean distance from the city, or by mean change."""
+    means = table.assign(change=table["change"].abs()).groupby("indicator")[["distance", "change"]].mean()
+    topics = pd.Series({key: TOPICS.index(dataset.indicators[str(key)].topic) for key in means.index})
+    weight = topics if view.sort == "topic" else -means[view.sort]
+    return [str(key) for key in weight.sort_values(kind="stable", na_position="last").index]
+
+
+def _sentence(table: pd.DataFrame, dataset: Dataset, lang: Lang) -> str:
+    """Name the value that is farthest from the city, and the largest move."""
+    farthest = table.sort_values("distance", kind="stable").iloc[-1]
+    moved = largest_moves(dataset).iloc[0]
+    return " ".join(
+        text(
+            lang,
+            f"compare.{key}",
+            name=short_name(row["area"], lang),
+            indicator=dataset.indicators[row["indicator"]].short[lang],
+            value=value,
+        )
+        for key, row, value in (
+            ("all_sentence", farthest, number(farthest["relative"], 0, lang)),
+            ("all_moved", moved, number(moved["change"], 0, lang, signed=True)),
+        )
+    )
+
+
 def _picture(keys: list[str], table: pd.DataFrame, view: View, dataset: Dataset) -> Element:
     lang = view.lang
-    known = {(row["indicator"], row["area"]): row for row in table.to_dict("records")}
     head = element(
         "tr",
         element("th", text(lang, "ui.indicator"), scope="col"),
         (element("th", short_name(district, lang), scope="col") for district in DISTRICTS),
     )
-    rows = []
-    for key in keys:
-        period = next(row["period"] for (one, _), row in known.items() if one == key)
-        rows_at = transformed(dataset, key, "relative").at(period)
-        few = rows_at[rows_at["few"].astype(bool)]
-        target = replace(view.with_indicator(key), transform="relative", period=period)
-        rows.append(
-            element(
-                "tr",
-                element(
-                    "th",
-                    link(target, "map", dataset.indicators[key].short[lang]),
-                    element("small", period_short(period, lang)),
-                    scope="row",
-                ),
-                (_cell(known.get((key, district)), district in few.index, lang) for district in DISTRICTS),
-            )
-        )
+    rows = (_row(key, table[table["indicator"] == key], view, dataset) for key in keys)
+    return scrolling_table("standings", head, rows, label=text(lang, "compare.all_title"))
+
+
+def _row(key: str, own: pd.DataFrame, view: View, dataset: Dataset) -> Element:
+    """Draw an indicator from its rows of the table, one per district."""
+    lang, period = view.lang, str(own["period"].iloc[0])
+    by_district = {row["area"]: row for row in own.to_dict("records")}
+    values = transformed(dataset, key, "relative").at(period)
+    few = set(values.index[values["few"].astype(bool)])
+    target = replace(view.with_indicator(key), transform="relative", period=period)
     return element(
-        "div",
-        element("table", element("thead", head), element("tbody", rows), class_="standings"),
-        class_="table-scroll",
-        tabindex=0,
-        role="region",
-        aria_label=text(lang, "compare.all_title"),
+        "tr",
+        element(
+            "th",
+            link(target, "map", dataset.indicators[key].short[lang]),
+            element("small", period_short(period, lang)),
+            scope="row",
+        ),
+        (_cell(by_district.get(district), district in few, lang) for district in DISTRICTS),
     )
 
 
