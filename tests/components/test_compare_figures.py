@@ -168,7 +168,7 @@ def test_about_the_same_is_said(lang, monkeypatch):
     )
     monkeypatch.setattr(dumbbell, "compare", lambda *_: found)
     view = View(lang=lang, a="medeu", b="auezov")
-    figure = dumbbell_figure.__wrapped__(view, load())
+    figure = dumbbell_figure(view, load())
     mark = text(lang, "compare.about_same")
     said = [title for title, row in rows_of(figure).items() if mark in words(row)]
     noted = figure.table[figure.table["note"].str.contains(mark)]
