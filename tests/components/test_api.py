@@ -96,8 +96,9 @@ def test_targets_are_those_of_the_data(dataset):
     assert {record["id"] for record in records if record["reason"] == "not_published"} == wait != set()
     for record, one in zip(records, announced(dataset), strict=True):
         assert list(record) == TARGET_KEYS
-        for key in set(TARGET_KEYS) - {"reading", "reason", "progress", "conflicts"}:
+        for key in set(TARGET_KEYS) - {"programme", "reading", "reason", "progress", "conflicts"}:
             assert record[key] == getattr(one.target, key)
+        assert record["programme"] == one.target.programme_name
         assert record["conflicts"] == list(one.target.conflicts)
         assert (record["reading"], record["reason"], record["progress"]) == (one.reading, one.reason, None)
         for key in ("statement", "programme", "unit"):
