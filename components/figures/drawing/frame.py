@@ -125,7 +125,7 @@ def table(rows: pd.DataFrame, columns: tuple[Column, ...], lang: Lang) -> Elemen
 def scrolling_table(
     kind: str, head: Element, rows: Iterable[Element], *notes: Element, label: str
 ) -> Element:
-    """A table that scrolls sideways where it is wider than the page; ``label`` is read aloud for it."""
+    """Draw a table that scrolls sideways where it is wider than the page; ``label`` is read aloud for it."""
     return element(
         "div",
         element("table", element("thead", head), element("tbody", rows), class_=kind),

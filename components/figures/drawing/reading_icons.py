@@ -41,7 +41,7 @@ def labelled(reading: ProgressReading, lang: Lang, short: bool = False) -> Eleme
 
 
 def not_judged(reason: str, lang: Lang) -> Element:
-    """The icon of what is not judged with the reason why."""
+    """Return the icon of what is not judged, with the reason."""
     return element(
         "span", icon("not_judged"), f" {text(lang, f'reason.{reason}')}", class_="reading not_judged"
     )

@@ -1,8 +1,6 @@
 """The readings of all activities: what became more balanced, and what cannot be said yet."""
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -23,30 +21,38 @@ from data.dataset import Dataset
 
 
 def readings_figure(view: View, dataset: Dataset) -> Figure:
-    """Every named activity with its first and last value and its reading."""
+    """Draw every named activity with its first and last value and its reading."""
     lang = view.lang
-    found = {key: headline(dataset, key, None, view.auezov) for key in ACTIVITIES}
-    rows = [_reading_row(key, one, dataset, lang) for key, one in found.items() if one]
-    counts = Counter(one.reading for one in found.values() if one)
-    parts = counted(counts.elements(), "centred", lang)
-    sentence = text(lang, "polycentricity.readings_sentence", parts=parts)
-    table = pd.DataFrame(rows)
-    table["count"] = [counts[one.reading] for one in found.values() if one]
+    headlines = {key: headline(dataset, key, None, view.auezov) for key in ACTIVITIES}
+    balances = {key: balance for key, balance in headlines.items() if balance}
+    counts = Counter(balance.reading for balance in balances.values())
+    sentence = text(
+        lang, "polycentricity.readings_sentence", parts=counted(counts.elements(), "centred", lang)
+    )
     return Figure(
         dataset=dataset,
         uses=tuple(
             use
-            for key, one in found.items()
-            if one
-            for use in activity_uses(dataset, key, [at for at, _ in one.series[view.auezov]])
+            for key, balance in balances.items()
+            for use in activity_uses(dataset, key, [period for period, _ in balance.series[view.auezov]])
         ),
         view=view,
         title=text(lang, "polycentricity.readings_title"),
         subtitle=groups_sentence(view.auezov, lang),
         sentence=sentence,
         alt=sentence,
-        picture=element("div", (_reading_line(row, view) for row in rows), class_="readings", role="list"),
-        table=table,
+        picture=element(
+            "div",
+            (_reading_line(key, balance, view, dataset) for key, balance in balances.items()),
+            class_="readings",
+            role="list",
+        ),
+        table=pd.DataFrame(
+            [
+                {**_reading_row(key, balance, dataset, lang), "count": counts[balance.reading]}
+                for key, balance in balances.items()
+            ]
+        ),
         columns=(
             Column("title", text(lang, "ui.activity")),
             Column("kind", text(lang, "polycentricity.measure")),
@@ -58,43 +64,41 @@ def readings_figure(view: View, dataset: Dataset) -> Figure:
             Column("reading", text(lang, "polycentricity.reading")),
             Column("count", text(lang, "targets.count_all"), 0),
         ),
-        foot=(),
     )
 
 
-def _reading_row(key: str, found: Headline, dataset: Dataset, lang: Lang) -> dict[str, object]:
-    unit = 100 if found.kind == "share" else 1
+def _reading_row(key: str, balance: Headline, dataset: Dataset, lang: Lang) -> dict[str, object]:
+    unit = 100 if balance.kind == "share" else 1
     return {
         "indicator": key,
         "title": dataset.indicators[key].short[lang],
-        "kind": text(lang, f"polycentricity.{found.kind}"),
-        "first": period_short(found.base[0], lang),
-        "before": found.base[1] * unit,
-        "last": period_short(found.latest[0], lang),
-        "after": found.latest[1] * unit,
-        "change": found.changes[found.auezov] * 100 if found.base != found.latest else None,
-        "reading": text(lang, f"centred.{found.reading}"),
-        "found": found,
+        "kind": text(lang, f"polycentricity.{balance.kind}"),
+        "first": period_short(balance.base[0], lang),
+        "before": balance.base[1] * unit,
+        "last": period_short(balance.latest[0], lang),
+        "after": balance.latest[1] * unit,
+        "change": balance.changes[balance.auezov] * 100 if balance.base != balance.latest else None,
+        "reading": text(lang, f"centred.{balance.reading}"),
     }
 
 
-def _reading_line(row: Mapping[str, Any], view: View) -> Element:
-    """One activity: name, the way from its first to its last value, and the reading."""
-    lang, found = view.lang, row["found"]
-    chosen = view.with_indicator(row["indicator"])
-    percent = "%" if found.kind == "share" else ""
-    last = headline_value(found.kind, found.latest[1], lang) + percent
-    way = last
-    if found.base != found.latest:
-        way = f"{headline_value(found.kind, found.base[1], lang)}{percent} → {last}"
-    spans = row["last"] if found.base == found.latest else f"{row['first']} – {row['last']}"
-    measurable = found.reading not in ("snapshot", "no_change", "few")
+def _reading_line(key: str, balance: Headline, view: View, dataset: Dataset) -> Element:
+    """Draw one activity: name, the way from its first to its last value, and the reading."""
+    lang = view.lang
+    points = [balance.latest] if balance.base == balance.latest else [balance.base, balance.latest]
+    percent = "%" if balance.kind == "share" else ""
+    values = (headline_value(balance.kind, value, lang) + percent for _, value in points)
+    span = " – ".join(period_short(period, lang) for period, _ in points)
+    kind = text(lang, f"polycentricity.{balance.kind}")
+    measurable = balance.reading not in ("snapshot", "no_change", "few")
+    reading = text(lang, f"centred.{balance.reading}")
+    name = link(view.with_indicator(key), "polycentricity", dataset.indicators[key].short[lang])
     return element(
         "div",
-        element("span", link(chosen, "polycentricity", row["title"]), class_="name"),
-        element("b", way),
-        element("small", f"{row['kind']}, {spans}"),
-        element("span", row["reading"], class_="verdict" + (" measurable" if measurable else "")),
+        element("span", name, class_="name"),
+        element("b", " → ".join(values)),
+        element("small", f"{kind}, {span}"),
+        element("span", reading, class_="verdict" + (" measurable" if measurable else "")),
         class_="reading-row",
         role="listitem",
     )

@@ -6,6 +6,7 @@ import pandas as pd
 
 from components.figure import Column, Figure
 from components.figures.drawing.activity import activity_figure, activity_title, measures_of
+from components.figures.drawing.frame import scrolling_table
 from components.figures.drawing.markup import element
 from components.text.formats import number, period_in
 from components.text.strings import Lang, capitalised, text
@@ -31,16 +32,16 @@ MEASURES: dict[str, tuple[str, str | None]] = {
 
 
 def measures_figure(view: View, dataset: Dataset) -> Figure:
-    """All measures of the view's activity at its period as a table; a dash where one is not defined."""
-    found, lang = measures_of(view, dataset), view.lang
-    one = found.structure
+    """Draw all measures of the view's activity at its period as a table; a dash where one is not defined."""
+    measures, lang = measures_of(view, dataset), view.lang
+    structure = measures.structure
     title = activity_title(view, dataset)
     without_people = text(lang, "polycentricity.no_population", period=title)
     table = pd.DataFrame(
         [
             {
                 "measure": text(lang, f"measure.{key}"),
-                "value": value_of_measure(found, key),
+                "value": value_of_measure(measures, key),
                 "formula": formula,
                 "meaning": text(lang, f"measure_meaning.{key}"),
                 "paper": doi,
@@ -48,17 +49,19 @@ def measures_figure(view: View, dataset: Dataset) -> Figure:
             for key, (formula, doi) in MEASURES.items()
         ]
     )
-    when = period_in(one.period, lang)
-    sentence = text(lang, "polycentricity.measures_sentence", Period_in=capitalised(when), n=len(one.areas))
+    when = period_in(structure.period, lang)
+    sentence = text(
+        lang, "polycentricity.measures_sentence", Period_in=capitalised(when), n=len(structure.areas)
+    )
     return activity_figure(
         view,
         dataset,
-        one,
+        structure,
         title=text(lang, "polycentricity.measures_title", title=title),
         sentence=sentence,
         alt=sentence,
         picture=_picture(table, lang),
-        table=table.assign(n=len(one.areas)),
+        table=table.assign(n=len(structure.areas)),
         columns=(
             Column("measure", text(lang, "polycentricity.measure")),
             Column("value", text(lang, "word.value"), 3),
@@ -66,26 +69,21 @@ def measures_figure(view: View, dataset: Dataset) -> Figure:
             Column("meaning", text(lang, "polycentricity.meaning")),
             Column("n", text(lang, "data.districts_n"), 0),
         ),
-        notes=(without_people,) if one.population is None else (),
+        notes=(without_people,) if structure.population is None else (),
     )
 
 
-def value_of_measure(found: Measures, key: str) -> float | None:
-    """A measure by its name; of Theil's index the total."""
+def value_of_measure(measures: Measures, key: str) -> float | None:
+    """Return a measure by its name; of Theil's index the total."""
     if key == "theil":
-        return found.theil.total if found.theil else None
-    value = getattr(found, key)
+        return measures.theil.total if measures.theil else None
+    value = getattr(measures, key)
     return None if value is None else float(value)
 
 
 def _picture(table: pd.DataFrame, lang: Lang) -> Element:
-    heads = ("measure", "value", "formula", "meaning")
-    names = {
-        "measure": text(lang, "polycentricity.measure"),
-        "value": text(lang, "word.value"),
-        "formula": text(lang, "polycentricity.formula"),
-        "meaning": text(lang, "polycentricity.meaning"),
-    }
+    labels = ("polycentricity.measure", "word.value", "polycentricity.formula", "polycentricity.meaning")
+    heads = (element("th", text(lang, label), scope="col") for label in labels)
     rows = (
         element(
             "tr",
@@ -101,19 +99,7 @@ def _picture(table: pd.DataFrame, lang: Lang) -> Element:
         )
         for row in table.to_dict("records")
     )
-    return element(
-        "div",
-        element(
-            "table",
-            element("thead", element("tr", (element("th", names[one], scope="col") for one in heads))),
-            element("tbody", rows),
-            class_="measures",
-        ),
-        class_="table-scroll",
-        tabindex=0,
-        role="region",
-        aria_label=names["measure"],
-    )
+    return scrolling_table("measures", element("tr", heads), rows, label=text(lang, labels[0]))
 
 
 def _paper(doi: str, lang: Lang) -> Element:
