@@ -64,6 +64,11 @@ class Series:
     table: pd.DataFrame
     refused: Mapping[str, Refusal]
 
+    @property
+    def is_total(self) -> bool:
+        """Whether the values are totals, which may be drawn as circles and never painted."""
+        return self.transform == "value" and self.indicator.kind in ("stock", "flow")
+
     def at(self, period: str) -> pd.DataFrame:
         """Return the rows of one period, indexed by area in the fixed order; without a value, no row."""
         rows = self._by_period.get(period)

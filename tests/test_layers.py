@@ -31,7 +31,6 @@ FLOORS = (
 STAIRS: dict[str, str] = {
     "components/text/sentences.py → components.figure": "the sentence of a source is built with its note",
     "components/bundles.py → components.figures.drawing": "a bundle holds markup",
-    "components/figures/charts/trend.py → components.figures.maps": "asks whether it shows a total",
     "components/export/rendering/plotly_svg.py → components.export.documents": "embeds the fonts",
 }
 """Arrows up that are still there; each has to go."""

@@ -19,7 +19,6 @@ from components.figures.charts.theme import (
     label_heights,
     lay_out,
 )
-from components.figures.maps.district_marks import is_total
 from components.selection import period_of, series_of
 from components.text.formats import number, period_label, period_short
 from components.text.sentences import (
@@ -170,7 +169,7 @@ def _chart(series: Series, periods: Sequence[str], view: View, dataset: Dataset)
 def _city_dwarfs(series: Series, dataset: Dataset) -> bool:
     """Return whether the city is the sum of the districts, so that its line would press theirs flat."""
     by_district = bool(series.periods()) and not target_overlay.announced(dataset, series)
-    return by_district and (series.transform == "share" or is_total(series))
+    return by_district and (series.transform == "share" or series.is_total)
 
 
 def _line(rows: pd.DataFrame, area: str, series: Series, view: View, dataset: Dataset) -> go.Scatter:

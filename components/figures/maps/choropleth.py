@@ -9,7 +9,7 @@ import pandas as pd
 from components.figure import Column, Figure, Use
 from components.figures.drawing.markup import element
 from components.figures.maps.class_strip import class_strip
-from components.figures.maps.district_marks import is_total, map_encoding
+from components.figures.maps.district_marks import map_encoding
 from components.figures.maps.map_svg import map_side
 from components.figures.maps.time_slider import time_slider
 from components.figures.tables.ranking import ranking
@@ -86,7 +86,7 @@ def period_figure(view: View, dataset: Dataset) -> Figure:
         ),
         foot=(
             *foot_lines(series, rows, lang),
-            *([text(lang, "foot.circles")] if is_total(series) else []),
+            *([text(lang, "foot.circles")] if series.is_total else []),
             boundary_line(lang),
         ),
     )

@@ -76,11 +76,6 @@ def gap_text(mark: DistrictMark, lang: Lang) -> str:
     return "" if mark.gap is None else number(mark.gap, 0, lang, signed=True)
 
 
-def is_total(series: Series) -> bool:
-    """Return whether the values are totals, which are drawn as circles and never painted."""
-    return series.transform == "value" and series.indicator.kind in ("stock", "flow")
-
-
 @lru_cache(maxsize=256)
 def map_encoding(view: View, dataset: Dataset) -> MapEncoding:
     """Return the marks of all districts for a view; class breaks are fixed over all comparable periods."""
@@ -108,7 +103,7 @@ def map_encoding(view: View, dataset: Dataset) -> MapEncoding:
 
 def _gap(series: Series, rows: pd.DataFrame, value: float) -> float | None:
     city = value_of(rows, CITY) if CITY in rows.index else 0
-    summed = is_total(series) or series.transform == "share"
+    summed = series.is_total or series.transform == "share"
     return None if summed or series.indicator.signed or city <= 0 else (value / city - 1) * 100
 
 
@@ -119,7 +114,7 @@ def _fixed(series: Series, frequency: periods.Frequency, classes: int) -> tuple[
     rows = rows[[periods.parse(period).series == frequency for period in rows["period"]]]
     if rows.empty:
         return None, None
-    if is_total(series):
+    if series.is_total:
         return None, float(rows["value"].abs().max())
     return _scale(series, rows, classes), None
 

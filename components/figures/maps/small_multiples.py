@@ -9,7 +9,7 @@ from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import RELATIVE_SCALE
-from components.figures.maps.district_marks import is_total, map_encoding
+from components.figures.maps.district_marks import map_encoding
 from components.figures.maps.map_svg import class_steps, legend
 from components.figures.maps.thumbnail import map_thumbnail
 from components.selection import period_of, series_of
@@ -43,11 +43,12 @@ def multiples_figure(view: View, dataset: Dataset) -> Figure:
     now = period_of(view, series)
     chosen = _periods(series, now)
     title = text(lang, "compare.multiples_title", title=title_of(series, lang))
-    total = is_total(series)
-    sentence = text(lang, "compare.multiples_totals") if total else extremes_sentence(series, now, lang)
+    sentence = (
+        text(lang, "compare.multiples_totals") if series.is_total else extremes_sentence(series, now, lang)
+    )
     rows = series.table[series.table["period"].isin(chosen)]
     maps: list[Element] = []
-    if not total and series.periods(periods.parse(now).series):
+    if not series.is_total and series.periods(periods.parse(now).series):
         for period in chosen:
             encoding = map_encoding(replace(view, period=period), dataset)
             label = period_short(period, lang)
