@@ -151,3 +151,9 @@ def test_gdal_reads_the_bytes(tmp_path):
     path = tmp_path / "districts.geojson"
     path.write_bytes(told(indicator="births", detail="full").body)
     assert len(pyogrio.read_dataframe(path)) == len(DISTRICTS)
+
+
+def test_ranks_are_whole_numbers_where_a_district_has_none():
+    ranks = [one["rank"] for one in properties(indicator="avg_wage", period="2023", detail="map").values()]
+    assert None in ranks
+    assert all(type(rank) is int for rank in ranks if rank is not None)

@@ -57,4 +57,5 @@ def one_period(dataset: Dataset, key: str, period: str, transform: Transform) ->
             "few": row is not None and bool(row["few"]),
             "refused": refusal.reason if refusal else None,
         }
-    return pd.DataFrame.from_dict(records, orient="index", dtype=object)
+    # By row: from_dict(orient="index") would make numbers of ranks with one missing 1.0 in place of 1.
+    return pd.DataFrame(list(records.values()), index=list(records), dtype=object)
