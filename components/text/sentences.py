@@ -92,12 +92,10 @@ def rank_of(rank: str, lang: Lang) -> str:
     return text(lang, "word.rank_of", rank=rank, n=len(DISTRICTS))
 
 
-def counted(readings: Iterable[str], vocabulary: Literal["reading_short", "centred"], lang: Lang) -> str:
-    """Write how often each reading occurs, the most frequent first, in the words of a vocabulary."""
-    return ", ".join(
-        text(lang, "targets.part", reading=text(lang, f"{vocabulary}.{reading}"), count=count)
-        for reading, count in Counter(readings).most_common()
-    )
+def counted(words: Iterable[str], lang: Lang) -> str:
+    """Write how often each of some words occurs, the most frequent first."""
+    counts = Counter(words).most_common()
+    return ", ".join(text(lang, "targets.part", reading=word, count=count) for word, count in counts)
 
 
 def extremes_sentence(series: Series, period: str, lang: Lang) -> str:
@@ -176,7 +174,10 @@ def reliability_badge(rows: pd.DataFrame, lang: Lang) -> str:
 
 def alternative_text(medium: Literal["map", "trend"], title: str, sentence: str, lang: Lang) -> str:
     """Return the text alternative of a map or a chart: what it is, its title and its sentence."""
-    return text(lang, f"{medium}.alt", sentence=f"{title.removesuffix('.')}. {sentence}")
+    words = f"{title.removesuffix('.')}. {sentence}"
+    return (
+        text(lang, "map.alt", sentence=words) if medium == "map" else text(lang, "trend.alt", sentence=words)
+    )
 
 
 def boundary_line(lang: Lang) -> str:

@@ -26,9 +26,8 @@ def readings_figure(view: View, dataset: Dataset) -> Figure:
     headlines = {key: headline(dataset, key, None, view.auezov) for key in ACTIVITIES}
     balances = {key: balance for key, balance in headlines.items() if balance}
     counts = Counter(balance.reading for balance in balances.values())
-    sentence = text(
-        lang, "polycentricity.readings_sentence", parts=counted(counts.elements(), "centred", lang)
-    )
+    parts = counted((text(lang, f"centred.{reading}") for reading in counts.elements()), lang)
+    sentence = text(lang, "polycentricity.readings_sentence", parts=parts)
     return Figure(
         dataset=dataset,
         uses=tuple(

@@ -38,7 +38,7 @@ def matrix_figure(view: View, dataset: Dataset) -> Figure:
         for index, district in enumerate(DISTRICTS)
     )
     counts = Counter(way.progress.reading for of_indicator in ways.values() for way in of_indicator)
-    parts = counted(counts.elements(), "reading_short", lang)
+    parts = counted((text(lang, f"reading_short.{reading}") for reading in counts.elements()), lang)
     sentence = text(lang, "targets.matrix_sentence", parts=parts)
     return Figure(
         dataset=dataset,
