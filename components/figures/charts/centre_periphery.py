@@ -57,7 +57,7 @@ def polycentricity_figure(view: View, dataset: Dataset) -> Figure:
         structure(dataset, key, period, view.auezov, equal),
         uses=activity_uses(dataset, key, [period for period, _ in balance.series[view.auezov]]),
         title=text(lang, f"polycentricity.{kind}_title", title=indicator.title[lang]),
-        subtitle=text(lang, f"polycentricity.{'equal' if equal else kind}_unit"),
+        subtitle=text(lang, "polycentricity.equal_unit" if equal else f"polycentricity.{kind}_unit"),
         sentence=headline_sentence(balance, lang),
         picture=_chart(balance, indicator.good_since, view),
         table=_table(balance, lang),

@@ -43,9 +43,9 @@ def scatter_figure(view: View, dataset: Dataset) -> Figure:
     city = _city_value(x_rows), _city_value(y_rows)
     labels = _label(x, x_period, lang), _label(y, y_period, lang)
     picture, sentence = _chart(table, city, (x, y), labels, view), _sentence(table, city, lang)
-    unit = "scatter_unit_none"
+    unit = text(lang, "compare.scatter_unit_none")
     if None not in city:
-        unit = "scatter_unit"
+        unit = text(lang, "compare.scatter_unit")
         table.loc[len(table)] = [CITY, short_name(CITY, lang), *city]
     title = text(lang, "compare.scatter_title", x=x.indicator.short[lang], y=y.indicator.short[lang])
     return Figure(
@@ -53,7 +53,7 @@ def scatter_figure(view: View, dataset: Dataset) -> Figure:
         uses=(Use.of(x, x_period), Use.of(y, y_period)),
         view=view,
         title=title,
-        subtitle=text(lang, f"compare.{unit}"),
+        subtitle=unit,
         badge=reliability_badge(x_rows, lang) or reliability_badge(y_rows, lang),
         sentence=sentence,
         alt=alternative_text("trend", title, sentence, lang),

@@ -78,8 +78,8 @@ def _add_way(chart: go.Figure, way: Parity, view: View) -> None:
         )
     projected = latest + (way.progress.observed_per_year or 0) * years
     for x, y, dash, name in (
-        ((start, end), (base * 100, 100), "dash", "required"),
-        ((now, end), (latest, projected), "dot", "projected"),
+        ((start, end), (base * 100, 100), "dash", text(view.lang, "trend.required")),
+        ((now, end), (latest, projected), "dot", text(view.lang, "trend.projected")),
     ):
         chart.add_trace(
             go.Scatter(
@@ -87,7 +87,7 @@ def _add_way(chart: go.Figure, way: Parity, view: View) -> None:
                 y=y,
                 mode="lines",
                 line={"color": colour, "width": 1.6, "dash": dash},
-                hovertemplate=text(view.lang, f"trend.{name}") + "<extra></extra>",
+                hovertemplate=name + "<extra></extra>",
                 showlegend=False,
             )
         )

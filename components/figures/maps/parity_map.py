@@ -95,7 +95,7 @@ def _encoding(ways: tuple[Parity, ...], series: Series) -> MapEncoding:
 
 
 def _sentence(ways: tuple[Parity, ...], unit: str, lang: Lang) -> str:
-    parts = counted((way.progress.reading for way in ways), "reading_short", lang)
+    parts = counted((text(lang, f"reading_short.{way.progress.reading}") for way in ways), lang)
     sentences = [text(lang, "targets.sentence", parts=parts)]
     needed = [way for way in ways if way.progress.required_per_year is not None and way.latest]
     if needed:
