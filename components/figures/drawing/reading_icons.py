@@ -36,7 +36,7 @@ def icon(reading: ProgressReading, size: float = 16, **place: object) -> Element
 
 def labelled(reading: ProgressReading, lang: Lang, short: bool = False) -> Element:
     """Return the icon and the word of a reading."""
-    word = text(lang, f"{'reading_short' if short else 'reading'}.{reading}")
+    word = text(lang, f"reading_short.{reading}" if short else f"reading.{reading}")
     return element("span", icon(reading), f" {word}", class_=f"reading {reading}")
 
 
