@@ -281,7 +281,7 @@ def test_the_ranking_alone_says_what_it_says_beside_the_map(indicator, lang):
     figure, beside = ranking_figure(view, load()), map_figure(view, load())
     is_whole(figure, lang)
     assert figure.sentence == beside.sentence
-    assert figure.table is beside.table
+    assert figure.table.equals(beside.table)
     assert numbers(figure.sentence) <= printed(figure)
     assert not list(having(figure.picture, "map"))
     drawn = {one.get("data-district") for one in having(figure.picture, "row")} - {None}
