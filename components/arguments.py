@@ -136,7 +136,7 @@ class Argument:
         return text
 
 
-def unknown_period(text: str, known: Sequence[str]) -> RequestError:
+def unknown_period(text: str, available: Sequence[str]) -> RequestError:
     """Return the refusal of a period without values.
 
     The nearest are of the same series first, then those that end nearest.
@@ -147,9 +147,9 @@ def unknown_period(text: str, known: Sequence[str]) -> RequestError:
         candidate = periods.parse(other)
         return candidate.series != period.series, abs((candidate.end - period.end).days)
 
-    close = tuple(sorted(known, key=distance)[:3])
+    close = tuple(sorted(available, key=distance)[:3])
     detail = f"there are no values for {text}; the nearest are {', '.join(close)}"
-    return RequestError(404, "Unknown period", detail, close, tuple(known))
+    return RequestError(404, "Unknown period", detail, close, tuple(available))
 
 
 def read_all(

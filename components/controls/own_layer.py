@@ -129,7 +129,7 @@ def _show_summary(kept: OwnLayer, summary: contract.UploadSummary, lang: Lang) -
     lines = [sentence(f"remark.{remark.code}", remark.values, lang) for remark in summary.remarks]
     if len(summary.drawn) < summary.count:
         drawn = number(len(summary.drawn), 0, lang)
-        lines.append(text(lang, "layer.drawn", shown=drawn, count=count))
+        lines.append(text(lang, "layer.drawn", drawn=drawn, count=count))
     head = text(lang, "layer.read", name=kept.name)
     _lines(f"{head}. {text(lang, f'layer.found_{summary.kind}', count=count)}", lines)
     codes = {remark.code for remark in summary.remarks}

@@ -33,9 +33,9 @@ OPTIONS: Mapping[str, Sequence[str]] = {
 """What an address may say beside the view: no scripts; refuse what is not understood; size of a PNG."""
 MAX_AGE = 600
 RETRY_SECONDS = 2
-MOST_NAMED = 8
+MAX_NAMED = 8
 """Ignored parts of an address that are named in a header."""
-LONGEST_QUERY = 2000
+MAX_QUERY_LENGTH = 2000
 STYLE = (
     ":root { color-scheme: light dark } body { font: 1rem/1.5 system-ui, sans-serif; margin: 1.5rem } "
     "h1 { font-size: 1.1rem }"
@@ -63,7 +63,7 @@ class FigureRequest:
     negotiated: bool
 
 
-def asked(request: Request) -> FigureRequest:
+def read_request(request: Request) -> FigureRequest:
     """Read an address; total, unless it is to be strict.
 
     Raises
@@ -71,21 +71,21 @@ def asked(request: Request) -> FigureRequest:
     RequestError
         400 with ``strict=1`` where anything was not understood; 414 where the query is too long to read.
     """
-    if len(request.scope["query_string"]) > LONGEST_QUERY:
-        raise RequestError(414, "Address too long", f"the query is longer than {LONGEST_QUERY} characters")
-    given = {key: request.query_params.getlist(key) for key in request.query_params}
+    if len(request.scope["query_string"]) > MAX_QUERY_LENGTH:
+        raise RequestError(414, "Address too long", f"the query is longer than {MAX_QUERY_LENGTH} characters")
+    sent = {key: request.query_params.getlist(key) for key in request.query_params}
     options = {
-        key: values[-1] for key, values in given.items() if key in OPTIONS and values[-1] in OPTIONS[key]
+        key: values[-1] for key, values in sent.items() if key in OPTIONS and values[-1] in OPTIONS[key]
     }
-    rest = {key: values for key, values in given.items() if key not in options}
+    rest = {key: values for key, values in sent.items() if key not in options}
     view, ignored = from_query(rest, load(), request.headers.get("accept-language"))
     if ignored and options.get("strict") == "1":
-        detail = "not understood: " + ", ".join(visible(one) for one in ignored[:MOST_NAMED])
+        detail = "not understood: " + ", ".join(visible(part) for part in ignored[:MAX_NAMED])
         raise RequestError(400, "Bad view", detail)
-    return FigureRequest(view, ignored, options, negotiated=not set(given.get("lang", ())) & set(LANGS))
+    return FigureRequest(view, ignored, options, negotiated=not set(sent.get("lang", ())) & set(LANGS))
 
 
-def place(request: Request) -> UrlBuilder:
+def urls_of(request: Request) -> UrlBuilder:
     """Documents of this server refer to its own pages and scripts."""
     return UrlBuilder(public_address() or str(request.base_url).rstrip("/"), bundles.address)
 
@@ -95,16 +95,16 @@ def embed(request: Request) -> Response:
     name = request.path_params["figure"]
 
     def make() -> Response:
-        found = asked(request)
-        still = found.options.get("still") == "1"
-        shown = draw(name, found.view, load())
-        content, whole = figure_output.embed(shown, place(request), still, wait=False)
-        headers = {**_headers(found), "Content-Security-Policy": POLICY + "*"}
+        requested = read_request(request)
+        still = requested.options.get("still") == "1"
+        drawn = draw(name, requested.view, load())
+        content, whole = figure_output.embed(drawn, urls_of(request), still, wait=False)
+        headers = {**_headers(requested), "Content-Security-Policy": POLICY + "*"}
         if not whole:
             return conditional_response(request, content, HTML, status=503, max_age=0, headers=headers)
         return conditional_response(request, content, HTML, max_age=MAX_AGE, headers=headers)
 
-    return tried(request, make, _framed_refusal)
+    return answer_or_refuse(request, make, _framed_refusal)
 
 
 def figure(request: Request) -> Response:
@@ -112,22 +112,22 @@ def figure(request: Request) -> Response:
     name, ending = request.path_params["figure"], request.path_params["ending"]
 
     def make() -> Response:
-        found = asked(request)
+        requested = read_request(request)
         if ending not in FIGURE_FORMATS:
             detail = f'format "{visible(ending)}" is unknown'
             close = nearest(ending, FIGURE_FORMATS)
             raise RequestError(404, "Unknown format", detail, close, FIGURE_FORMATS)
-        size: Size = found.options.get("size", "1x")  # type: ignore[assignment]
-        shown = draw(name, found.view, load())
-        content = figure_output.file(shown, place(request), ending, size, wait=False)
-        file_name = figure_output.file_name(shown, ending)
-        headers = {**_headers(found), "Content-Disposition": f'inline; filename="{file_name}"'}
+        size: Size = requested.options.get("size", "1x")  # type: ignore[assignment]
+        drawn = draw(name, requested.view, load())
+        content = figure_output.file(drawn, urls_of(request), ending, size, wait=False)
+        file_name = figure_output.file_name(drawn, ending)
+        headers = {**_headers(requested), "Content-Disposition": f'inline; filename="{file_name}"'}
         if ending == "svg":  # opened by itself it is a document, and asks nobody for anything
             headers["Content-Security-Policy"] = ALONE
         media_type = FORMATS[ending].media_type
         return conditional_response(request, content, media_type, max_age=MAX_AGE, headers=headers)
 
-    return tried(request, make)
+    return answer_or_refuse(request, make)
 
 
 def page(request: Request) -> Response:
@@ -135,29 +135,29 @@ def page(request: Request) -> Response:
     name = request.path_params["figure"]
 
     def make() -> Response:
-        found = asked(request)
-        shown = draw(name, found.view, load())
-        content, whole = figure_output.page(shown, place(request), wait=False)
-        headers = {**_headers(found), "Content-Security-Policy": POLICY + "'self'"}
+        requested = read_request(request)
+        drawn = draw(name, requested.view, load())
+        content, whole = figure_output.page(drawn, urls_of(request), wait=False)
+        headers = {**_headers(requested), "Content-Security-Policy": POLICY + "'self'"}
         if not whole:  # until there is a Chromium
             return Response(content, headers={**headers, "Cache-Control": "no-store"}, media_type=HTML)
         return conditional_response(request, content, HTML, max_age=MAX_AGE, headers=headers)
 
-    return tried(request, make, _page_of_refusal)
+    return answer_or_refuse(request, make, _page_of_refusal)
 
 
-def _headers(found: FigureRequest) -> dict[str, str]:
+def _headers(requested: FigureRequest) -> dict[str, str]:
     headers = dict(OPEN)
-    if found.ignored:
-        named = (quote(one, safe="=") for one in found.ignored[:MOST_NAMED])
+    if requested.ignored:
+        named = (quote(part, safe="=") for part in requested.ignored[:MAX_NAMED])
         headers["X-Ignored"] = ", ".join(named)
-    headers["Content-Language"] = found.view.lang
-    if found.negotiated:
+    headers["Content-Language"] = requested.view.lang
+    if requested.negotiated:
         headers["Vary"] = "Accept-Language"
     return headers
 
 
-def tried(
+def answer_or_refuse(
     request: Request,
     make: Callable[[], Response],
     refuse: Callable[[Request, RequestError], Response] = problem,
@@ -186,11 +186,11 @@ def _page_of_refusal(request: Request, refused: RequestError, framed_by: str = "
     view, _ = from_query(
         {"lang": [asked_lang]} if asked_lang else {}, load(), request.headers.get("accept-language")
     )
-    known = {403: "embed.withheld", 404: "embed.unknown", 503: "embed.not_drawn"}
-    said = "embed.busy" if refused.again else known.get(refused.status, "embed.bad")
+    explained = {403: "embed.withheld", 404: "embed.unknown", 503: "embed.not_drawn"}
+    heading = "embed.busy" if refused.again else explained.get(refused.status, "embed.bad")
     body = element(
         "main",
-        element("h1", text(view.lang, said)),
+        element("h1", text(view.lang, heading)),
         element("p", element("a", refused.link, href=refused.link, rel="noopener", target="_blank"))
         if refused.link
         else None,

@@ -15,7 +15,7 @@ from components.figures.registry import draw
 from components.refusal import RequestError, visible
 from components.text.strings import text
 from components.view import from_query
-from components.web.embeds import MAX_AGE, OPEN, place, tried
+from components.web.embeds import MAX_AGE, OPEN, answer_or_refuse, urls_of
 from components.web.http.responses import conditional_response
 from data.dataset import load
 
@@ -26,7 +26,7 @@ LEAST = 200
 
 def oembed(request: Request) -> Response:
     """``GET /oembed?url=…&format=json&maxwidth=…&maxheight=…``: how to embed the figure behind a link."""
-    return tried(request, lambda: _answer(request))
+    return answer_or_refuse(request, lambda: _answer(request))
 
 
 def _answer(request: Request) -> Response:
@@ -36,7 +36,7 @@ def _answer(request: Request) -> Response:
             501, "Not implemented", f'format "{visible(asked["format"])}" is not offered; json is'
         )
     url = _split(asked.get("url", ""))
-    here = place(request)
+    here = urls_of(request)
     kind, _, name = url.path.lstrip("/").partition("/")
     if f"{url.scheme}://{url.netloc}" not in (here.app, str(request.base_url).rstrip("/")) or kind not in (
         "f",

@@ -177,7 +177,7 @@ def test_what_is_not_there_is_404_and_what_is_not_understood_is_named():
     assert strict.status == 400
     assert "colour=red" in strict.text
     assert ask("/embed/map?lang=en&strict=1", APP).status == 200
-    assert ask("/embed/map?lang=en&q=" + "x" * embeds.LONGEST_QUERY, APP).status == 414
+    assert ask("/embed/map?lang=en&q=" + "x" * embeds.MAX_QUERY_LENGTH, APP).status == 414
 
 
 def test_a_still_figure_has_no_script_and_nothing_to_move():

@@ -136,11 +136,11 @@ def test_what_was_ignored_is_named_in_bounds():
         + "&"
         + "&".join(f"q{at}=1" for at in range(90))
     )
-    assert len(many) < embeds.LONGEST_QUERY
+    assert len(many) < embeds.MAX_QUERY_LENGTH
     answer = ask(f"/embed/table?{many}", APP)
     assert answer.status == 200
     assert answer.headers["x-ignored"].isascii()
-    assert len(answer.headers["x-ignored"].split(", ")) == embeds.MOST_NAMED
+    assert len(answer.headers["x-ignored"].split(", ")) == embeds.MAX_NAMED
 
 
 def test_a_refusal_escapes_what_it_names():
