@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from functools import cache
 from random import Random
 from typing import Any, get_args
 
@@ -16,7 +17,7 @@ from components.export.files.figure_tables import stem
 from components.figure import Figure
 from components.figures.drawing.markup import markup
 from components.figures.drawing.pins import pin
-from components.figures.registry import CARDS, FIGURES, canonical, draw, draw_for_page, has_figure
+from components.figures.registry import CARDS, FIGURES, draw, draw_for_page, has_figure
 from components.refusal import RequestError
 from components.view import View
 from data.catalogue import TRANSFORMS
@@ -244,26 +245,43 @@ def nearby(view: View, name: str, source: str) -> bool:
     return any(DATASET.observations[key]["source"].str.contains(source, regex=False).any() for key in keys)
 
 
+@cache
+def published() -> dict[tuple[str, View], tuple[str, set[str]]]:
+    """What a reader sees of every figure, and the addresses of the sources it names; drawn once."""
+    figures = {
+        (name, view): draw_for_page(name, view, DATASET)
+        for name, view in views()
+        if has_figure(name, view, DATASET)
+    }
+    return {key: (content(figure), urls(figure)) for key, figure in figures.items()}
+
+
 @pytest.mark.parametrize("source", [key for key in DATASET.sources if used(key)])
-def test_a_figure_that_a_source_changes_names_it_and_does_not_leave_where_it_is_closed(source):
+def test_a_figure_that_a_source_changes_names_it(source):
     """Another value of a source that changes anything a reader sees: the source is among the figure's."""
-    other, shut = shifted(source), closed(source)
-    url = DATASET.sources[source].url
-    far = [pair for pair in views() if not nearby(pair[1], pair[0], source)]
-    near = [pair for pair in views() if nearby(pair[1], pair[0], source)]
-    unnamed = []
-    for name, view in [*near, *Random(source).sample(far, min(12, len(far)))]:
-        try:
-            before = draw_for_page(name, view, DATASET)
-        except RequestError:
-            continue
-        if url in urls(before):
-            if name in FIGURES:
-                with pytest.raises(RequestError) as refused:
-                    draw(name, view, shut)
-                assert refused.value.status == 403
-        elif content(SPECS[name].draw(canonical(name, view), other)) != content(
-            SPECS[name].draw(canonical(name, view), DATASET)
-        ):
-            unnamed.append((name, view.query_string()))
+    other, url = shifted(source), DATASET.sources[source].url
+    silent = [key for key, (_, named) in published().items() if url not in named]
+    near = [key for key in silent if nearby(key[1], key[0], source)]
+    far = [key for key in silent if not nearby(key[1], key[0], source)]
+    unnamed = [
+        (name, view.query_string())
+        for name, view in [*near, *Random(source).sample(far, min(4, len(far)))]
+        if published()[name, view][0]
+        != content(draw_for_page(name, view, other) if has_figure(name, view, other) else None)
+    ]
     assert unnamed == []
+
+
+@pytest.mark.parametrize("source", [key for key in DATASET.sources if used(key)])
+def test_a_figure_of_a_closed_source_does_not_leave(source):
+    """Figures that name a source are refused where it is closed, and may still be looked at."""
+    shut, url = closed(source), DATASET.sources[source].url
+    naming = [
+        (name, view) for (name, view), (_, named) in published().items() if url in named and name in FIGURES
+    ]
+    assert naming
+    for name, view in Random(source).sample(naming, min(5, len(naming))):
+        with pytest.raises(RequestError) as refused:
+            draw(name, view, shut)
+        assert refused.value.status == 403
+        assert draw_for_page(name, view, shut).withheld
