@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from data.problems import MAX_CHARACTERS as MAX_CHARACTERS
-from data.problems import nearest as nearest
-from data.problems import shortened as shortened
-from data.problems import visible as visible
+from data.file_problems import MAX_CHARACTERS as MAX_CHARACTERS
+from data.file_problems import nearest as nearest
+from data.file_problems import shortened as shortened
+from data.file_problems import visible as visible
 
 
 @dataclass(eq=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal, get_args
 
 from data import periods
-from data.problems import Problem, suggestion
+from data.file_problems import Problem, suggestion
 from data.toml_schema import Check, Text, TomlFile, check_table, declared, fields_of, read_toml
 from geo.languages import LANGS
 

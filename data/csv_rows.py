@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 from data import periods
 from data.catalogue import Indicator
-from data.problems import Problem, suggestion
+from data.file_problems import Problem, suggestion
 from geo.districts import AREAS
 
 COLUMNS = ("area", "period", "value", "obs_status", "method", "source", "note")

@@ -8,7 +8,7 @@ from typing import Any
 
 from data.csv_rows import METHODS, OBS_STATUS
 from data.dataset import DATA, Dataset
-from data.redistribution import open_indicators
+from data.licences import open_indicators
 from geo.districts import AREAS
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from data.catalogue import Indicator, Source, read_indicator, read_sources
+from data.file_problems import DataError, Problem
 from data.observations import read_table
-from data.problems import DataError, Problem
 from data.targets import Target, read_targets
 
 DATA = Path(__file__).parent

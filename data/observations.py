@@ -9,7 +9,7 @@ import pandas as pd
 from data import csv_rows, periods
 from data.catalogue import Indicator
 from data.csv_rows import COLUMNS
-from data.problems import Problem
+from data.file_problems import Problem
 from data.toml_schema import read_text
 from geo.districts import AREAS, CITY, DISTRICTS
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from data.catalogue import Direction, Topic
-from data.problems import Problem, suggestion
+from data.file_problems import Problem, suggestion
 from data.toml_schema import (
     TEXT_FIELDS,
     Check,

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from data.problems import Problem, suggestion
+from data.file_problems import Problem, suggestion
 from geo.languages import LANGS
 
 Text = Mapping[str, str]

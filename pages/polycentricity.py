@@ -3,7 +3,7 @@
 import streamlit as st
 
 from components.controls import address, choose, show
-from components.figures.drawing.activity import left_out
+from components.figures.drawing.activity_figure import left_out
 from components.figures.drawing.markup import element, markup
 from components.figures.registry import has_figure
 from components.selection import with_activity

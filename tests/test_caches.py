@@ -16,7 +16,7 @@ UNBOUNDED = {
     "components/export/files/district_layers.py:oriented": "levels of detail",
     "components/export/records/catalogue.py:described": "indicators of the catalogue",
     "components/export/records/observations.py:rows": "indicators and transforms of the catalogue",
-    "components/export/rendering/fonts.py:_base64": "our fonts",
+    "components/export/rendering/inline_fonts.py:_base64": "our fonts",
     "components/figures/drawing/outlines.py:_frame": "levels of detail",
     "components/figures/drawing/outlines.py:outlines": "levels of detail",
     "components/text/strings.py:strings": "languages",

@@ -195,7 +195,10 @@ def test_an_arrow_up_is_named_with_file_and_line(path: str, source: str, line: i
 @pytest.mark.parametrize(
     ("path", "source"),
     [
-        ("components/text/formats.py", "from components.text.strings import text\nfrom data import periods"),
+        (
+            "components/text/number_formats.py",
+            "from components.text.strings import text\nfrom data import periods",
+        ),
         ("components/figures/maps/choropleth.py", "from components.figures.tables import ranking"),
         ("components/figures/tables/ranking.py", "from components.figures.charts import theme"),
         ("components/export/site/build.py", "from components.export import figure_output, documents"),

@@ -91,7 +91,7 @@ def render(figure: str, query: str, out: Path, size: "Size", still: bool, strict
     from components.export import figure_output
     from components.export.documents.urls import UrlBuilder, public_address
     from components.export.files import atomic
-    from components.export.files.formats import FIGURE_FORMATS
+    from components.export.files.file_formats import FIGURE_FORMATS
     from components.export.rendering import chromium
     from components.figures.registry import draw
     from components.view import from_query

@@ -12,7 +12,7 @@ from components.arguments import HORIZONS, LATEST, Sort, Tab
 from components.controls import address
 from components.controls.select_box import select, select_field, select_filter
 from components.figures.sections.announced_targets import documents
-from components.text.formats import period_label
+from components.text.number_formats import period_label
 from components.text.sentences import full_name, short_name
 from components.text.strings import text
 from components.view import View

@@ -14,14 +14,14 @@ import streamlit as st
 
 from components.controls import show
 from components.export.files import own_layer as export
-from components.export.files.formats import FORMATS
+from components.export.files.file_formats import FORMATS
 from components.figures.drawing.markup import element, markup
 from components.figures.sections.own_layer import own_table, sentence
-from components.text.formats import number
+from components.text.number_formats import number
 from components.text.strings import Lang, text
 from components.view import View
 from geo.aggregate import KINDS
-from geo.uploads import contract
+from geo.uploads import reader
 
 KEPT = "own-layer"
 READ_AT_ONCE = 2
@@ -36,13 +36,13 @@ class OwnLayer:
     name: str
     content: bytes = field(repr=False)
     options: Mapping[str, Any] = field(default_factory=dict)
-    outcome: contract.UploadSummary | contract.Unreadable | None = None
+    outcome: reader.UploadSummary | reader.Unreadable | None = None
 
 
 def drawn() -> Mapping[str, Any] | None:
     """Return what the browser draws of the session's layer."""
     kept = st.session_state.get(KEPT)
-    if kept is None or not isinstance(kept.outcome, contract.UploadSummary):
+    if kept is None or not isinstance(kept.outcome, reader.UploadSummary):
         return None
     return {"kind": kept.outcome.kind, "parts": kept.outcome.drawn}
 
@@ -61,7 +61,7 @@ def _show_layer(kept: OwnLayer, lang: Lang) -> None:
     if kept.outcome is None:
         _read(kept, lang)
         st.rerun()
-    if isinstance(kept.outcome, contract.Unreadable):
+    if isinstance(kept.outcome, reader.Unreadable):
         _show_refusal(kept, kept.outcome, lang)
     else:
         _show_summary(kept, kept.outcome, lang)
@@ -69,14 +69,14 @@ def _show_layer(kept: OwnLayer, lang: Lang) -> None:
 
 
 def _uploader(lang: Lang) -> None:
-    limit = contract.MAX_BYTES // 2**20
+    limit = reader.MAX_BYTES // 2**20
     # Streamlit has its own words on the button in English only.
     words = json.dumps(text(lang, "layer.choose"), ensure_ascii=False)
     st.html(f"<style>.st-key-layer-{lang} button p::after {{ content: {words} }}</style>")
-    formats = text(lang, "layer.formats", limit=limit, most=number(contract.MAX_FEATURES, 0, lang))
+    formats = text(lang, "layer.formats", limit=limit, most=number(reader.MAX_FEATURES, 0, lang))
     with st.container(key=f"layer-{lang}"):
         key = f"layer-file-{lang}-{st.session_state.get('layer-turn', 0)}"
-        st.file_uploader(formats, type=list(contract.FORMATS), key=key, on_change=_chosen, args=(key,))
+        st.file_uploader(formats, type=list(reader.FORMATS), key=key, on_change=_chosen, args=(key,))
     st.caption(text(lang, "layer.private"))
 
 
@@ -85,7 +85,7 @@ def _chosen(key: str) -> None:
     if file is None:
         st.session_state.pop(KEPT, None)
     else:
-        name = "".join(letter for letter in file.name if letter.isprintable())[-contract.MAX_NAME :]
+        name = "".join(letter for letter in file.name if letter.isprintable())[-reader.MAX_NAME :]
         st.session_state[KEPT] = OwnLayer(name, file.getvalue())
 
 
@@ -105,15 +105,15 @@ def _read(kept: OwnLayer, lang: Lang) -> None:
     counts = kept.options.get("by_district")
     with st.status(text(lang, "layer.waiting")) as status, _PLACES:
         status.update(label=text(lang, "layer.counting" if counts else "layer.reading"))
-        outcome: contract.UploadSummary | contract.Unreadable
+        outcome: reader.UploadSummary | reader.Unreadable
         try:
-            outcome = contract.read(kept.name, kept.content, **kept.options)
-        except contract.Unreadable as refusal:
+            outcome = reader.read(kept.name, kept.content, **kept.options)
+        except reader.Unreadable as refusal:
             outcome = refusal
     st.session_state[KEPT] = replace(kept, outcome=outcome)
 
 
-def _show_refusal(kept: OwnLayer, refusal: contract.Unreadable, lang: Lang) -> None:
+def _show_refusal(kept: OwnLayer, refusal: reader.Unreadable, lang: Lang) -> None:
     words = sentence(f"refusal.{refusal.code}", refusal.values, lang)
     _lines(text(lang, "layer.refused", name=kept.name), [words])
     if refusal.code == "mixed":
@@ -124,7 +124,7 @@ def _show_refusal(kept: OwnLayer, refusal: contract.Unreadable, lang: Lang) -> N
                     st.button(label, key=f"layer-keep-{kind}", on_click=_again, kwargs={"kind": kind})
 
 
-def _show_summary(kept: OwnLayer, summary: contract.UploadSummary, lang: Lang) -> None:
+def _show_summary(kept: OwnLayer, summary: reader.UploadSummary, lang: Lang) -> None:
     count = number(summary.count, 0, lang)
     lines = [sentence(f"remark.{remark.code}", remark.values, lang) for remark in summary.remarks]
     if len(summary.drawn) < summary.count:
@@ -155,7 +155,7 @@ def _show_summary(kept: OwnLayer, summary: contract.UploadSummary, lang: Lang) -
                 )
 
 
-def _measure(kept: OwnLayer, summary: contract.UploadSummary, lang: Lang) -> None:
+def _measure(kept: OwnLayer, summary: reader.UploadSummary, lang: Lang) -> None:
     """Let the visitor choose what to count: features, or the mean and sum of a numeric column of points."""
     columns = summary.columns if summary.kind == "points" else ()
     labels = [text(lang, "layer.none"), text(lang, "layer.count")]

@@ -7,14 +7,14 @@ import streamlit as st
 
 from components.export import figure_output
 from components.export.files import dataset_tables, district_layers, indicator_layers
-from components.export.files.formats import FORMATS
+from components.export.files.file_formats import FORMATS
 from components.export.rendering import chromium
 from components.figures.registry import draw
 from components.refusal import RequestError
 from components.text.strings import text
 from components.view import View
 from data.dataset import Dataset
-from data.redistribution import open_indicators, withheld
+from data.licences import open_indicators, withheld
 
 Makers = Mapping[tuple[str, str], Callable[[], bytes]]
 """What makes a file, by the key of its button and its ending."""

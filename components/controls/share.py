@@ -13,7 +13,7 @@ from components.export import figure_output
 from components.export.documents.embed_code import bibtex, citation, snippet
 from components.export.documents.figure_page import endings
 from components.export.documents.urls import UrlBuilder, public_address
-from components.export.files.formats import FORMATS
+from components.export.files.file_formats import FORMATS
 from components.export.rendering import chromium
 from components.export.rendering.embed_heights import GUESS
 from components.export.rendering.page_images import Size

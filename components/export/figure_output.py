@@ -12,7 +12,7 @@ from components.export.documents.figure_page import figure_page
 from components.export.documents.responsive_charts import WIDTHS
 from components.export.documents.urls import UrlBuilder
 from components.export.files import figure_tables
-from components.export.files.formats import FORMATS
+from components.export.files.file_formats import FORMATS
 from components.export.rendering import chromium, embed_heights, page_images, plotly_svg
 from components.export.rendering.page_images import SIZES, Size
 from components.figure import Figure

@@ -16,20 +16,21 @@ from components.figures.charts.scatter import scatter_figure
 from components.figures.charts.theil_decomposition import decomposition_figure
 from components.figures.charts.trend import trend_figure
 from components.figures.drawing.pins import pin
-from components.figures.maps.choropleth import map_figure, ranking_figure
+from components.figures.maps.choropleth import map_figure
 from components.figures.maps.location_quotients import quotients_figure
 from components.figures.maps.paired_maps import pair_figure
-from components.figures.maps.parity_map import progress_figure
+from components.figures.maps.parity_progress import progress_figure
 from components.figures.maps.small_multiples import multiples_figure, topic_figure
-from components.figures.sections.district_profile import district_figure
-from components.figures.sections.gaps import gaps_figure
+from components.figures.sections.district_figure import district_figure
+from components.figures.sections.highest_lowest import gaps_figure
 from components.figures.sections.overview import moves_figure, schools_figure, wage_figure
 from components.figures.tables.activity_readings import readings_figure
 from components.figures.tables.district_heatmap import standings_figure
-from components.figures.tables.dumbbell import dumbbell_figure
 from components.figures.tables.measures_table import measures_figure
 from components.figures.tables.observation_table import table_figure
 from components.figures.tables.parity_matrix import matrix_figure
+from components.figures.tables.place_comparison import dumbbell_figure
+from components.figures.tables.ranking import ranking_figure
 from components.refusal import RequestError, nearest, visible
 from components.selection import parity_indicators
 from components.view import View

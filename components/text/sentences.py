@@ -7,7 +7,7 @@ from typing import Literal
 
 import pandas as pd
 
-from components.text.formats import day, day_text, number, period_in, period_label
+from components.text.number_formats import day, day_text, number, period_in, period_label
 from components.text.strings import Lang, capitalised, text
 from data import periods
 from data.catalogue import Break

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from components.text.formats import day_text
+from components.text.number_formats import day_text
 from components.text.strings import Lang, text
 from data.dataset import Dataset
 

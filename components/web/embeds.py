@@ -13,7 +13,7 @@ from components import bundles
 from components.export import figure_output
 from components.export.documents.html import html_document
 from components.export.documents.urls import UrlBuilder, public_address
-from components.export.files.formats import FIGURE_FORMATS, FORMATS
+from components.export.files.file_formats import FIGURE_FORMATS, FORMATS
 from components.export.rendering import chromium
 from components.export.rendering.page_images import Size
 from components.figures.drawing.markup import element
@@ -21,7 +21,7 @@ from components.figures.registry import draw
 from components.refusal import RequestError, nearest, visible
 from components.text.strings import LANGS, text
 from components.view import View, from_query
-from components.web.http.problems import problem
+from components.web.http.problem_details import problem
 from components.web.http.responses import conditional_response
 from data.dataset import load
 

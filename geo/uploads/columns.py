@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from geo.uploads.contract import MAX_NAME, Remark
+from geo.uploads.reader import MAX_NAME, Remark
 
 MAX_COLUMNS = 50
 MAX_TEXT = 500

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from geo.uploads import columns
 from geo.uploads.columns import MAX_COLUMNS
-from geo.uploads.contract import MAX_FEATURES, MAX_NAME, Remark, Unreadable, marked
+from geo.uploads.reader import MAX_FEATURES, MAX_NAME, Remark, Unreadable, marked
 from geo.uploads.shapefile_zip import windows
 
 SEPARATORS = (",", ";", "\t", "|")

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.aggregate import GeometryKind, aggregate
-from geo.uploads.contract import Layer
+from geo.uploads.reader import Layer
 
 MAX_DRAWN = 3000
 """Features drawn, evenly spread over the layer: a browser is sent a map, not a file."""
@@ -23,7 +23,7 @@ COARSER = tuple(TOLERANCE * 4**times for times in range(1, 4))
 
 
 def survey(layer: Layer, by_district: bool, value: str | None) -> dict[str, Any]:
-    """Return the fields of ``geo.uploads.contract.UploadSummary`` as plain values that JSON can hold."""
+    """Return the fields of ``geo.uploads.reader.UploadSummary`` as plain values that JSON can hold."""
     numeric = [str(name) for name in layer.table if pd.api.types.is_numeric_dtype(layer.table[name])]
     counted = aggregate(layer.table, value) if by_district else None
     return {

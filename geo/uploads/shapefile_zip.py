@@ -9,7 +9,7 @@ import zlib
 from contextlib import suppress
 from pathlib import PurePosixPath
 
-from geo.uploads.contract import MAX_NAME, Remark, Unreadable
+from geo.uploads.reader import MAX_NAME, Remark, Unreadable
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 NEEDED = PARTS[:3]

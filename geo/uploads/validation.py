@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geo.aggregate import KINDS, GeometryKind, kinds, points_by_district
 from geo.districts import UTM_43N, districts
 from geo.uploads import columns
-from geo.uploads.contract import MAX_NAME, REMARKS, Layer, Remark, Unreadable
+from geo.uploads.reader import MAX_NAME, REMARKS, Layer, Remark, Unreadable
 
 CANDIDATES = (4326, UTM_43N, 3857)
 """Reference systems tried, in this order, where a file names none."""
@@ -29,7 +29,7 @@ def judged(
     ----------
     table : rows as they stand in a file; ``crs`` None where it names none.
     told : what was found on the way to them.
-    kind, repair, swap : see ``geo.uploads.contract.read``.
+    kind, repair, swap : see ``geo.uploads.reader.read``.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""A visitor's file to a layer; run as a program, the confined process that ``geo.uploads.contract`` asks.
+"""A visitor's file to a layer; run as a program, the confined process that ``geo.uploads.reader`` asks.
 
 A question is a line of JSON and the bytes of a file on the standard input; the answer is JSON on the
 standard output.
@@ -21,17 +21,8 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from geo.aggregate import GeometryKind
 from geo.districts import UTM_43N
 from geo.uploads import delimited_text, shapefile_zip
-from geo.uploads.contract import (
-    DRIVERS,
-    MAX_FEATURES,
-    MAX_NAME,
-    Format,
-    Layer,
-    Remark,
-    Unreadable,
-    recognised,
-)
 from geo.uploads.preview import survey
+from geo.uploads.reader import DRIVERS, MAX_FEATURES, MAX_NAME, Format, Layer, Remark, Unreadable, recognised
 from geo.uploads.validation import CANDIDATES, judged
 
 MEMORY = 2 * 2**30
@@ -50,7 +41,7 @@ FAILURES = (
 def read(
     name: str, content: bytes, *, kind: GeometryKind | None = None, repair: bool = False, swap: bool = False
 ) -> Layer:
-    """Read a file as a layer, in this process and unconfined; see ``geo.uploads.contract.read``."""
+    """Read a file as a layer, in this process and unconfined; see ``geo.uploads.reader.read``."""
     expected = recognised(name, content)
     try:
         table, told = _rows(expected, content)

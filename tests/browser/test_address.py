@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from components.text.formats import period_label
+from components.text.number_formats import period_label
 from components.text.strings import text
 from data.dataset import load
 from data.transforms import transformed

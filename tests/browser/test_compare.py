@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from components.text.formats import period_short
+from components.text.number_formats import period_short
 from components.text.strings import text
 from data.dataset import Dataset
 from tests.browser.layout import never_blank, watch, words

@@ -11,7 +11,7 @@ from components.refusal import RequestError
 from components.web.api import application
 from data import datapackage
 from data.dataset import Dataset, load
-from data.redistribution import open_indicators, withheld
+from data.licences import open_indicators, withheld
 from tests.components.visiting import ask
 
 

@@ -16,11 +16,12 @@ import pytest
 from components.figure import Figure
 from components.figures.charts.scatter import scatter_figure
 from components.figures.drawing.palette import DIVERGING
-from components.figures.maps.choropleth import map_figure, ranking_figure
+from components.figures.maps.choropleth import map_figure
 from components.figures.maps.small_multiples import multiples_figure
-from components.figures.tables import dumbbell
+from components.figures.tables import place_comparison
 from components.figures.tables.district_heatmap import standings_figure
-from components.figures.tables.dumbbell import dumbbell_figure
+from components.figures.tables.place_comparison import dumbbell_figure
+from components.figures.tables.ranking import ranking_figure
 from components.text.strings import LANGS, text
 from components.view import View, from_query
 from data.comparison import about_same, compare
@@ -166,7 +167,7 @@ def test_about_the_same_is_said(lang, monkeypatch):
     found = tuple(
         replace(one, about_same=one.key == "avg_wage") for one in compare(load(), "medeu", "auezov")
     )
-    monkeypatch.setattr(dumbbell, "compare", lambda *_: found)
+    monkeypatch.setattr(place_comparison, "compare", lambda *_: found)
     view = View(lang=lang, a="medeu", b="auezov")
     figure = dumbbell_figure(view, load())
     mark = text(lang, "compare.about_same")

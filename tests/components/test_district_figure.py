@@ -9,9 +9,9 @@ import pytest
 from components.figure import Figure
 from components.figures.drawing.frame import render_section, table
 from components.figures.drawing.markup import markup
-from components.figures.sections.district_profile import district_figure
+from components.figures.sections.district_figure import district_figure
 from components.figures.sections.district_values import HEADLINES, TRENDS
-from components.text.formats import period_in
+from components.text.number_formats import period_in
 from components.text.strings import LANGS, capitalised, text
 from components.view import View, from_query
 from data.dataset import load

@@ -9,10 +9,10 @@ import pytest
 from components.export import figure_output
 from components.export.documents.embed_budget import MAX_BYTES
 from components.export.documents.urls import UrlBuilder
-from components.export.files.formats import FIGURE_FORMATS
+from components.export.files.file_formats import FIGURE_FORMATS
 from components.export.rendering import chromium
 from components.figures.registry import FIGURES, draw
-from components.text.formats import day
+from components.text.number_formats import day
 from components.text.strings import LANGS, text
 from components.view import View
 from components.web import embeds

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components.text.formats import day, day_text, number, period_in, period_label, period_short
+from components.text.number_formats import day, day_text, number, period_in, period_label, period_short
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from components.figures.sections.gaps import gaps_figure
+from components.figures.sections.highest_lowest import gaps_figure
 from components.view import View
 from tests.components.published import published
 

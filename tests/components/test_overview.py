@@ -10,7 +10,7 @@ import pytest
 from components.figures.drawing import frame
 from components.figures.drawing.markup import markup
 from components.figures.registry import CARDS, draw_for_page, has_figure
-from components.figures.sections.gaps import gaps_figure
+from components.figures.sections.highest_lowest import gaps_figure
 from components.figures.sections.overview import (
     moves_figure,
     schools_figure,

@@ -6,7 +6,7 @@ import pytest
 
 from components.figures.drawing.frame import table
 from components.figures.drawing.markup import markup
-from components.figures.maps.parity_map import progress_figure
+from components.figures.maps.parity_progress import progress_figure
 from components.figures.sections.announced_targets import announced_list, chosen, documents
 from components.figures.tables.parity_matrix import matrix_figure
 from components.selection import parity_indicators

@@ -15,7 +15,7 @@ from components.controls import share
 from components.export import figure_output
 from components.export.documents.embed_code import bibtex, citation, snippet
 from components.export.documents.urls import UrlBuilder
-from components.export.files.formats import FIGURE_FORMATS
+from components.export.files.file_formats import FIGURE_FORMATS
 from components.export.rendering import chromium, embed_heights
 from components.figures import registry
 from components.text.strings import LANGS

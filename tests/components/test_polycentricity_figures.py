@@ -20,7 +20,7 @@ from components.figures.charts.theil_decomposition import decomposition_figure
 from components.figures.maps.location_quotients import quotients_figure
 from components.figures.tables.activity_readings import readings_figure
 from components.figures.tables.measures_table import MEASURES, measures_figure
-from components.text.formats import number
+from components.text.number_formats import number
 from components.text.strings import LANGS, text
 from components.view import View, from_query
 from data.dataset import load

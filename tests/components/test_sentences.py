@@ -10,7 +10,7 @@ from components.figures.drawing.frame import table
 from components.figures.drawing.markup import markup
 from components.figures.maps.choropleth import map_figure
 from components.selection import series_of
-from components.text.formats import number
+from components.text.number_formats import number
 from components.text.sentences import counted, full_name, names, rank_of, refusal_sentence, short_name
 from components.view import View
 from data.dataset import load

@@ -8,7 +8,7 @@ from components.figures.drawing.palette import DIVERGING
 from components.figures.maps.choropleth import map_figure
 from components.figures.maps.paired_maps import pair_figure
 from components.figures.maps.small_multiples import multiples_figure, topic_figure
-from components.text.formats import number
+from components.text.number_formats import number
 from components.text.sentences import full_name
 from components.text.strings import LANGS, text
 from components.view import View

@@ -26,7 +26,7 @@ from data.targets import KINDS as TARGET_KINDS
 from data.targets import STATES
 from geo.aggregate import KINDS
 from geo.districts import declarations
-from geo.uploads import contract
+from geo.uploads import reader
 
 ROOT = Path(__file__).parents[2]
 CODE = [ROOT / "app.py", *(ROOT / "pages").glob("*.py"), *(ROOT / "components").rglob("*.py")]
@@ -86,8 +86,8 @@ FAMILIES = {
     ],
     "compare": ["all_sentence", "all_moved"],
     "share": ["light", "dark", "auto", *(f"size_{one}" for one in get_args(Size))],
-    "remark": contract.REMARKS,
-    "refusal": contract.REFUSALS,
+    "remark": reader.REMARKS,
+    "refusal": reader.REFUSALS,
     "layer": [*(f"{form}_{kind}" for form in ("found", "keep") for kind in KINDS), "save_csv", "save_gpkg"],
 }
 """What stands behind the placeholder where the code builds a key: ``text(lang, f"title.{transform}")``."""

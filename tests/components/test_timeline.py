@@ -15,7 +15,7 @@ from components.figures.maps import time_slider as module
 from components.figures.maps.choropleth import map_figure
 from components.figures.maps.district_marks import map_encoding
 from components.selection import series_of
-from components.text.formats import period_label
+from components.text.number_formats import period_label
 from components.text.sentences import full_name
 from components.text.strings import text
 from components.view import View

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from components.cli.main import main
 from data.dataset import Dataset, read
+from data.file_problems import Problem
 from data.largest_moves import largest_moves
-from data.problems import Problem
 from data.transforms import transformed
 
 SOUND = Path(__file__).parents[1] / "bad" / "_sound"

@@ -8,7 +8,7 @@ import pytest
 
 from components.cli.main import main
 from data.dataset import load, read
-from data.problems import DataError
+from data.file_problems import DataError
 
 BAD = Path(__file__).parents[1] / "bad"
 SOUND = BAD / "_sound"

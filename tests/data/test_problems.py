@@ -2,7 +2,7 @@
 
 import pytest
 
-from data.problems import MAX_CHARACTERS, Problem, nearest, suggestion, visible
+from data.file_problems import MAX_CHARACTERS, Problem, nearest, suggestion, visible
 
 DISTRICTS = ("alatau", "almaly", "auezov", "bostandyk")
 

@@ -19,7 +19,7 @@ from components.export.rendering import chromium, devtools, page_images, plotly_
 from components.export.rendering.cache import Cache
 from components.export.rendering.plotly_svg import ChartDrawing, chart_svg
 from components.figures.charts.trend import trend_figure
-from components.text.formats import number
+from components.text.number_formats import number
 from components.text.sentences import short_name
 from components.view import View
 from geo.districts import DISTRICTS

@@ -16,7 +16,7 @@ import pytest
 
 from components.export import figure_output
 from components.export.documents.urls import UrlBuilder
-from components.export.files.formats import FIGURE_FORMATS
+from components.export.files.file_formats import FIGURE_FORMATS
 from components.figures.registry import draw
 from components.refusal import RequestError
 from components.text.strings import LANGS

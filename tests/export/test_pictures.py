@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 
 from components.export.documents import district_document
 from components.export.rendering import chromium
-from components.export.rendering.fonts import fonts
+from components.export.rendering.inline_fonts import fonts
 from components.export.rendering.page_images import png, svg
 from components.export.rendering.plotly_svg import chart_svg
 from components.figure import Figure
@@ -21,7 +21,7 @@ from components.figures.drawing.frame import heading, remainder, render_section
 from components.figures.drawing.markup import element
 from components.figures.maps.choropleth import map_figure
 from components.figures.registry import FIGURES
-from components.figures.sections.district_profile import district_figure
+from components.figures.sections.district_figure import district_figure
 from components.figures.tables.parity_matrix import matrix_figure
 from components.text.sentences import short_name
 from components.text.strings import LANGS

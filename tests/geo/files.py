@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.uploads.contract import Layer, Unreadable, UploadSummary
+from geo.uploads.reader import Layer, Unreadable, UploadSummary
 from geo.uploads.worker import read
 
 PLACES = [(76.95, 43.25), (76.85, 43.22), (76.9, 43.3)]

@@ -11,7 +11,7 @@ import pytest
 from shapely.geometry import box
 
 from geo.uploads import shapefile_zip
-from geo.uploads.contract import Unreadable
+from geo.uploads.reader import Unreadable
 from geo.uploads.worker import read
 from tests.geo.files import files, points, refusal, same_places, told, zipped
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.uploads.contract import REMARKS, Remark
+from geo.uploads.reader import REMARKS, Remark
 from geo.uploads.worker import read
 from tests.geo.files import PLACES, refusal, same_places, told
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.text.formats import number, separators
+from components.text.number_formats import number, separators
 from components.text.strings import LANG_NAMES
 from geo.languages import FALLBACK, LANGS, LANGUAGES, NAME_COLUMNS
 

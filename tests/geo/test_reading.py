@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from geo.uploads import columns, contract
-from geo.uploads.contract import Remark, Unreadable
+from geo.uploads import columns, reader
+from geo.uploads.reader import Remark, Unreadable
 from geo.uploads.worker import read
 from tests.geo.files import (
     PLACES,
@@ -71,14 +71,14 @@ def test_a_changed_file_is_refused_or_read_never_worse(
 @given(
     start=st.sampled_from([b"", b"{", b"PK\3\4", b"SQLite format 3\0gpkg_contents", b"lon,lat\n"]),
     content=st.binary(max_size=300),
-    suffix=st.sampled_from(sorted(contract.FORMATS)),
+    suffix=st.sampled_from(sorted(reader.FORMATS)),
 )
 def test_any_bytes_under_any_suffix_are_refused_or_read(start: bytes, content: bytes, suffix: str) -> None:
     with suppress(Unreadable):
         read("a" + suffix, start + content)
 
 
-@pytest.mark.parametrize("suffix", sorted(contract.FORMATS))
+@pytest.mark.parametrize("suffix", sorted(reader.FORMATS))
 def test_an_empty_file_is_empty(suffix: str) -> None:
     assert refusal("a" + suffix, b"") == refusal("a" + suffix, b" \n\n") == ("empty", {})
 

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.aggregate import GeometryKind
 from geo.uploads import preview
-from geo.uploads.contract import Layer
+from geo.uploads.reader import Layer
 
 WEST, EAST, SOUTH = 76.7, 77.1, 43.2
 MAX_DRAWN, MAX_CORNERS = 300, 2000

@@ -15,8 +15,8 @@ import pytest
 import shapely
 
 from geo.aggregate import aggregate
-from geo.uploads import contract
-from geo.uploads.contract import Remark, Unreadable
+from geo.uploads import reader
+from geo.uploads.reader import Remark, Unreadable
 from geo.uploads.worker import read
 from tests.geo.files import (
     PLACES,
@@ -54,10 +54,10 @@ def children() -> set[str]:
 
 def test_what_can_be_seen_from_outside_needs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("subprocess.run", None)
-    assert refusal("../x.vrt", b"<a/>", contract.read) == ("unknown_format", {"name": "x.vrt"})
-    monkeypatch.setattr(contract, "MAX_BYTES", 2 * 2**20)
+    assert refusal("../x.vrt", b"<a/>", reader.read) == ("unknown_format", {"name": "x.vrt"})
+    monkeypatch.setattr(reader, "MAX_BYTES", 2 * 2**20)
     large = b"{" * (2 * 2**20 + 1)
-    assert refusal("a.json", large, contract.read) == ("too_large", {"size_mb": 3, "limit_mb": 2})
+    assert refusal("a.json", large, reader.read) == ("too_large", {"size_mb": 3, "limit_mb": 2})
 
 
 def test_codes_carry_the_values_they_declare() -> None:
@@ -81,7 +81,7 @@ def test_visitors_at_the_same_time_and_elsewhere_get_what_one_alone_gets(
     monkeypatch.chdir(tmp_path)
     before = children()
     with ThreadPoolExecutor(2) as visitors:
-        found = dict(zip(good, visitors.map(contract.read, good, good.values()), strict=True))
+        found = dict(zip(good, visitors.map(reader.read, good, good.values()), strict=True))
     for name, content in good.items():
         alone, answer = read(name, content), found[name]
         assert (answer.kind, answer.count, answer.remarks) == (alone.kind, len(alone.table), alone.remarks)
@@ -98,7 +98,7 @@ def test_what_is_asked_for_arrives() -> None:
     bow["coordinates"][0].append([43.2, 76.9])
     options: dict[str, Any] = {"kind": "areas", "repair": True, "swap": True}
     content = collection(bow, point(1, 2))
-    some = contract.read("a.json", content, **options, by_district=True)
+    some = reader.read("a.json", content, **options, by_district=True)
     assert (some.kind, some.count) == ("areas", 1)
     assert told(some) == {
         "other_kinds": {"kept": "areas", "count": 1},
@@ -115,21 +115,21 @@ def test_what_is_asked_for_arrives() -> None:
 def test_mean_and_sum_by_district_pass_the_process_unrounded() -> None:
     table = points(v=[0.1, 0.2, 1e-9])
     content = table.to_json().encode()
-    found = contract.read("a.json", content, by_district=True, value="v").by_district
+    found = reader.read("a.json", content, by_district=True, value="v").by_district
     assert found is not None
     pd.testing.assert_frame_equal(found, aggregate(table, "v"))
 
 
 def test_what_is_drawn_is_bounded_and_spread_over_the_layer() -> None:
     many = collection(*(point(76.9 + number / 1e6, 43.2) for number in range(7000)))
-    some = contract.read("a.json", many)
+    some = reader.read("a.json", many)
     assert some.count == 7000
     assert 2000 < len(some.drawn) <= 3000
     assert some.drawn[0] == [43.2, 76.9]
     assert some.drawn[-1][1] > 76.9069
     ring = shapely.Point(76.9, 43.25).buffer(0.05, quad_segs=4000)
     areas = collection(*[shapely.geometry.mapping(ring)] * 20)
-    drawn = contract.read("b.json", areas).drawn
+    drawn = reader.read("b.json", areas).drawn
     assert len(drawn) == 20
     assert sum(len(ring) for area in drawn for part in area for ring in part) < 20_000
     nearest = min(abs(one - 43.3) for one, _ in drawn[0][0][0])
@@ -147,7 +147,7 @@ TOPOLOGY = {"type": "Topology", "objects": {"a": point(*PLACES[0])}, "arcs": []}
 def test_json_that_another_driver_would_open_is_not_geojson() -> None:
     documents = [json.dumps(one).encode() for one in (ESRI, TOPOLOGY)]
     with ThreadPoolExecutor(2) as visitors:
-        answers = visitors.map(lambda one: refusal("a.json", one, contract.read), documents)
+        answers = visitors.map(lambda one: refusal("a.json", one, reader.read), documents)
     assert list(answers) == [("not_this_format", {"expected": "geojson"})] * 2
 
 
@@ -160,7 +160,7 @@ def test_json_that_another_driver_would_open_is_not_geojson() -> None:
     ],
 )
 def test_a_virtual_dataset_or_kml_is_no_layer_under_any_name(name: str, content: bytes) -> None:
-    assert refusal(name, content, contract.read)[0] == "not_this_format"
+    assert refusal(name, content, reader.read)[0] == "not_this_format"
 
 
 CONFINED = """
@@ -192,13 +192,13 @@ def test_the_process_has_no_files_no_network_and_three_drivers(monkeypatch: pyte
     monkeypatch.setenv("SECRET", "x")
     done = subprocess.run(
         [sys.executable, "-c", CONFINED],
-        cwd=Path(contract.__file__).parents[2],
-        env=contract._environment(),
+        cwd=Path(reader.__file__).parents[2],
+        env=reader._environment(),
         check=True,
         stdout=subprocess.PIPE,
     )
     found = json.loads(done.stdout)
-    assert set(found.pop("drivers")) == contract.DRIVERS
+    assert set(found.pop("drivers")) == reader.DRIVERS
     assert found.pop("nice") >= 10
     assert "SECRET" not in found.pop("environment")
     assert found == {
@@ -216,7 +216,7 @@ def test_an_address_in_a_file_is_not_asked() -> None:
         server.settimeout(0.1)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/x"
         crs = {"type": "link", "properties": {"href": address, "type": "proj4"}}
-        assert contract.read("a.json", collection(point(*PLACES[0]), crs=crs)).count == 1
+        assert reader.read("a.json", collection(point(*PLACES[0]), crs=crs)).count == 1
         with pytest.raises(TimeoutError):
             server.accept()
 
@@ -224,16 +224,16 @@ def test_an_address_in_a_file_is_not_asked() -> None:
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     endless = "WITH RECURSIVE r(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r)"
     content = viewed(f"{endless} SELECT max(x) AS v, 1 AS fid, NULL AS geom FROM r", tmp_path)
-    monkeypatch.setattr(contract, "SECONDS", 6)
+    monkeypatch.setattr(reader, "SECONDS", 6)
     before = children()
-    assert refusal("a.gpkg", content, contract.read) == ("too_demanding", {"seconds": 6})
+    assert refusal("a.gpkg", content, reader.read) == ("too_demanding", {"seconds": 6})
     assert children() <= before
 
 
 def test_a_file_that_takes_too_much_memory_is_given_up(tmp_path: Path) -> None:
     columns = ", ".join(f"hex(zeroblob(400000000)) AS c{number}" for number in range(4))
     content = viewed(f"SELECT fid, geom, {columns} FROM base", tmp_path)
-    assert refusal("a.gpkg", content, contract.read)[0] == "too_demanding"
+    assert refusal("a.gpkg", content, reader.read)[0] == "too_demanding"
 
 
 @pytest.mark.parametrize(
@@ -254,4 +254,4 @@ def test_a_process_that_ends_early_is_a_refusal_and_never_sees_a_name(
         return subprocess.CompletedProcess(command, ended, b'{"remarks": [')
 
     monkeypatch.setattr("subprocess.run", run)
-    assert refusal("$(x); rm.geojson", b"{}", contract.read)[0] == code
+    assert refusal("$(x); rm.geojson", b"{}", reader.read)[0] == code

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 from components import bundles
 from components.export.documents.html import html_document
-from components.export.rendering.fonts import POLICY, fonts
+from components.export.rendering.inline_fonts import POLICY, fonts
 from components.figure import Figure
 from components.figures.drawing.frame import render_section
 from components.figures.drawing.markup import element

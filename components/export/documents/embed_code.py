@@ -8,7 +8,7 @@ from components.export.files import figure_tables
 from components.export.rendering.embed_heights import css_height
 from components.figure import Figure
 from components.figures.drawing.markup import element, markup
-from components.text.formats import day
+from components.text.number_formats import day
 from components.text.strings import text
 from data.dataset import CHECKED_ON
 

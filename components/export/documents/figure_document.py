@@ -16,12 +16,12 @@ from components.export.documents.embed_budget import shorten
 from components.export.documents.html import html_document
 from components.export.documents.responsive_charts import layouts
 from components.export.documents.urls import UrlBuilder
-from components.export.rendering.fonts import POLICY, fonts
+from components.export.rendering.inline_fonts import POLICY, fonts
 from components.export.rendering.plotly_svg import ChartDrawing
 from components.figure import Figure
 from components.figures.drawing.frame import heading, remainder
 from components.figures.drawing.markup import element
-from components.text.formats import day
+from components.text.number_formats import day
 from components.text.strings import text
 from data.dataset import CHECKED_ON
 

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from components.export.documents.figure_document import TABLES, FigureDocument
 from components.export.documents.urls import UrlBuilder
-from components.export.files.formats import FIGURE_FORMATS, FORMATS
+from components.export.files.file_formats import FIGURE_FORMATS, FORMATS
 from components.export.rendering.page_images import SIZES
 from components.figure import Figure
 from components.figures.drawing.frame import table

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from components.export.files import district_layers, spreadsheets
-from components.export.files.formats import FORMATS
+from components.export.files.file_formats import FORMATS
 from components.export.records.json_records import as_json
 from components.figure import Figure
 from components.figures.registry import FIGURES

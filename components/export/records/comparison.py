@@ -9,7 +9,7 @@ from data.centre_periphery import Auezov
 from data.comparison import GROUPS, PLACES, Compared, members
 from data.comparison import compare as compared
 from data.dataset import Dataset
-from data.redistribution import withheld
+from data.licences import withheld
 from data.transforms import POPULATION, Series, nearest_date, transformed
 from geo.districts import CITY
 

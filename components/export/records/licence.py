@@ -3,7 +3,7 @@
 from components.refusal import RequestError
 from data.catalogue import Transform
 from data.dataset import Dataset
-from data.redistribution import withheld
+from data.licences import withheld
 
 
 def permit(dataset: Dataset, key: str, transform: Transform = "value") -> None:

@@ -17,7 +17,7 @@ from components.text.sentences import unit_of
 from data import periods
 from data.catalogue import Transform
 from data.dataset import Dataset
-from data.redistribution import withheld
+from data.licences import withheld
 from data.transforms import Refusal, transformed
 from geo.districts import AREAS
 

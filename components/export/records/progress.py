@@ -6,8 +6,8 @@ from components.export.records.json_records import Record
 from components.export.records.licence import permit
 from components.export.records.models import ParityRecord, TargetRecord
 from data.dataset import Dataset
+from data.licences import withheld
 from data.progress import Progress
-from data.redistribution import withheld
 from data.target_assessment import Announced, Parity, announced, gap, parity
 
 

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from components import bundles
 from components.export.rendering import chromium, devtools
 from components.export.rendering.cache import Cache
-from components.export.rendering.fonts import POLICY, fonts
+from components.export.rendering.inline_fonts import POLICY, fonts
 from components.export.rendering.svg_compaction import traced
 
 if TYPE_CHECKING:

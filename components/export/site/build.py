@@ -15,7 +15,7 @@ from components.export import figure_output
 from components.export.documents.figure_document import bare_map
 from components.export.documents.urls import UrlBuilder
 from components.export.files import compression
-from components.export.files.formats import FORMATS
+from components.export.files.file_formats import FORMATS
 from components.export.rendering import chromium
 from components.export.rendering.page_images import Size
 from components.export.site import index_pages, manifest, paths

@@ -10,7 +10,7 @@ from components.export.site import paths
 from components.export.site.paths import SiteOptions
 from components.figures.drawing.markup import between, element
 from components.figures.registry import FIGURES
-from components.text.formats import day
+from components.text.number_formats import day
 from components.text.strings import LANG_NAMES, Lang, text
 from components.view import View
 from data.catalogue import TOPICS

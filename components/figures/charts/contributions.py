@@ -5,10 +5,10 @@ import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import axis, colours_of, lay_out
-from components.figures.drawing.activity import activity_figure
-from components.figures.drawing.uses import activity_uses
+from components.figures.drawing.activity_figure import activity_figure
+from components.figures.drawing.provenance import activity_uses
 from components.selection import activity_of, activity_period
-from components.text.formats import number, period_label, period_short
+from components.text.number_formats import number, period_label, period_short
 from components.text.sentences import short_name
 from components.text.strings import Lang, text
 from components.view import View

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.charts.theme import annotate, axis, colours_of, district_colour, label, lay_out
-from components.figures.drawing.activity import activity_figure, activity_title, measures_of
-from components.text.formats import number
+from components.figures.drawing.activity_figure import activity_figure, activity_title, measures_of
+from components.text.number_formats import number
 from components.text.sentences import short_name
 from components.text.strings import text
 from components.view import View

@@ -15,8 +15,8 @@ from components.figures.charts.theme import (
     label_heights,
     lay_out,
 )
-from components.figures.drawing.activity import activity_figure, activity_title, measures_of
-from components.text.formats import number
+from components.figures.drawing.activity_figure import activity_figure, activity_title, measures_of
+from components.text.number_formats import number
 from components.text.sentences import short_name
 from components.text.strings import text
 from components.view import View

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from components.figure import Column, Figure, Use
 from components.figures.charts.theme import axis, colours_of, district_points, lay_out
 from components.selection import period_of, second_of
-from components.text.formats import period_label
+from components.text.number_formats import period_label
 from components.text.sentences import (
     alternative_text,
     decimals_of,

@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figures.drawing.palette import DISTRICT_COLOURS
-from components.text.formats import separators
+from components.text.number_formats import separators
 from components.text.sentences import short_name
 from components.view import View
 

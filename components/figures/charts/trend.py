@@ -20,7 +20,7 @@ from components.figures.charts.theme import (
     lay_out,
 )
 from components.selection import period_of, series_of
-from components.text.formats import number, period_label, period_short
+from components.text.number_formats import number, period_label, period_short
 from components.text.sentences import (
     alternative_text,
     decimals_of,

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from components.figure import Column, Figure
 from components.figures.drawing.markup import Child, between, element
-from components.text.formats import number
+from components.text.number_formats import number
 from components.text.strings import Lang, capitalised, text
 from components.view import View
 

@@ -1,37 +1,17 @@
 """The map of the districts: each with its name, value and rank, painted only where that is honest."""
 
-from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from math import nan
 
-import pandas as pd
-
-from components.figure import Column, Figure, Use
+from components.figure import Figure
 from components.figures.drawing.markup import element
 from components.figures.maps.class_strip import class_strip
 from components.figures.maps.district_marks import map_encoding
 from components.figures.maps.map_svg import map_side
 from components.figures.maps.time_slider import time_slider
+from components.figures.tables.period_figure import period_figure
 from components.figures.tables.ranking import ranking
-from components.selection import period_of, series_of
-from components.text.formats import number
-from components.text.sentences import (
-    alternative_text,
-    boundary_line,
-    decimals_of,
-    foot_lines,
-    full_name,
-    headline_words,
-    highest_to_lowest,
-    rank_texts,
-    reliability_badge,
-    unit_of,
-)
-from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
-from data.transforms import Series, ranks
-from geo.districts import AREAS, CITY
 
 
 def map_figure(view: View, dataset: Dataset) -> Figure:
@@ -47,80 +27,3 @@ def map_figure(view: View, dataset: Dataset) -> Figure:
     )
     beside = ranking(encoding.series, encoding.period, lang)
     return replace(figure, picture=element("div", side, beside, class_="map-figure"))
-
-
-def ranking_figure(view: View, dataset: Dataset) -> Figure:
-    """Draw the ranking beside the map without the map: the same words, table and sources."""
-    figure, series = period_figure(view, dataset), series_of(view, dataset)
-    title = text(view.lang, "compare.ranking_title", title=figure.title)
-    return replace(
-        figure,
-        title=title,
-        alt=f"{title.removesuffix('.')}. {figure.sentence}",
-        picture=ranking(series, period_of(view, series), view.lang),
-    )
-
-
-def period_figure(view: View, dataset: Dataset) -> Figure:
-    """Return the figure of one period with words, table and sources, its picture still empty."""
-    series, lang = series_of(view, dataset), view.lang
-    period = period_of(view, series)
-    rows = series.at(period)
-    title, sentence = headline_words(series, period, lang)
-    return Figure(
-        dataset=dataset,
-        uses=(Use.of(series, period, *series.comparable_with(period)),),
-        view=view,
-        title=title,
-        subtitle=unit_of(series, lang),
-        badge=reliability_badge(rows, lang),
-        sentence=sentence,
-        alt=alternative_text("map", title, sentence, lang),
-        picture=element("div"),
-        table=_table(series, period, lang),
-        columns=(
-            Column("rank_text", text(lang, "word.rank")),
-            Column("name", text(lang, "ui.district")),
-            Column("value", unit_of(series, lang), decimals_of(series)),
-            Column("status", text(lang, "word.status")),
-        ),
-        foot=(
-            *foot_lines(series, rows, lang),
-            *([text(lang, "foot.circles")] if series.is_total else []),
-            boundary_line(lang),
-        ),
-    )
-
-
-def _table(series: Series, period: str, lang: Lang) -> pd.DataFrame:
-    """Return one row per area in order of rank, the missing ones too, and the ratio of highest to lowest."""
-    rows = series.at(period)
-    records = rows.to_dict("index")
-    rank, rank_words = ranks(rows), rank_texts(rows)
-    lines: list[dict[str, object]] = [
-        {
-            "area": area,
-            "rank": float(rank.get(area, nan)),
-            "rank_text": rank_words.get(area, "–"),
-            "name": full_name(area, lang),
-            "value": records[area]["value"] if area in records else nan,
-            "status": _status(records.get(area), area, lang),
-            "period": period,
-        }
-        for area in sorted(AREAS, key=lambda area: rank.get(area, len(AREAS)))
-    ]
-    ratio = highest_to_lowest(series, period)
-    if ratio is not None:
-        ratio_text = f"{number(ratio, 2, lang)} : 1"
-        lines.append({"area": "", "name": text(lang, "word.highest_to_lowest"), "status": ratio_text})
-    return pd.DataFrame(lines)
-
-
-def _status(row: Mapping[Hashable, object] | None, area: str, lang: Lang) -> str:
-    if row is None:
-        return text(lang, "word.no_data")
-    if row["few"] and area != CITY:
-        return text(lang, "word.few") + ", " + text(lang, "word.not_ranked")
-    if row["computed"]:
-        return text(lang, "word.computed")
-    return text(lang, f"status.{row['obs_status']}_short")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from components.figures.drawing.palette import Scale, diverging, sequential
 from components.selection import period_of, series_of
-from components.text.formats import number
+from components.text.number_formats import number
 from components.text.sentences import decimals_of
 from components.text.strings import Lang, text
 from components.view import View

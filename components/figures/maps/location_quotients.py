@@ -3,12 +3,12 @@
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.drawing.activity import activity_figure, activity_title, measures_of
+from components.figures.drawing.activity_figure import activity_figure, activity_title, measures_of
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import diverging
 from components.figures.maps.district_marks import DistrictMark, MapEncoding
 from components.figures.maps.map_svg import map_side
-from components.text.formats import number, period_in
+from components.text.number_formats import number, period_in
 from components.text.sentences import alternative_text, boundary_line, short_name
 from components.text.strings import capitalised, text
 from components.view import View

@@ -8,7 +8,7 @@ from components.figures.drawing.palette import ACCENT, Scale, ink
 from components.figures.drawing.patterns import dots, hatch
 from components.figures.drawing.reading_icons import icon
 from components.figures.maps.district_marks import MapEncoding, MarkState, gap_text
-from components.text.formats import number
+from components.text.number_formats import number
 from components.text.sentences import full_name, rank_of, rank_text, short_name
 from components.text.strings import Lang, text
 from components.view import View

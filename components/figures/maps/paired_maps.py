@@ -8,9 +8,9 @@ import pandas as pd
 from components.figure import Column, Figure
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
-from components.figures.maps.choropleth import period_figure
 from components.figures.maps.district_marks import MapEncoding, map_encoding
 from components.figures.maps.map_svg import legend, picture
+from components.figures.tables.period_figure import period_figure
 from components.selection import second_of
 from components.text.sentences import boundary_line, full_name, unit_of, value_text
 from components.text.strings import Lang, text

@@ -13,7 +13,7 @@ from components.figures.maps.district_marks import map_encoding
 from components.figures.maps.map_svg import class_steps, legend
 from components.figures.maps.thumbnail import map_thumbnail
 from components.selection import period_of, series_of
-from components.text.formats import period_label, period_short
+from components.text.number_formats import period_label, period_short
 from components.text.sentences import (
     alternative_text,
     boundary_line,

@@ -24,7 +24,7 @@ from components.figures.tables.ranking import (
     spark_place,
 )
 from components.selection import series_of
-from components.text.formats import period_label, period_short
+from components.text.number_formats import period_label, period_short
 from components.text.sentences import headline_words, rank_of, rank_text
 from components.text.strings import Lang, text
 from components.view import View

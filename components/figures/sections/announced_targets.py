@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from components.figures.drawing.markup import element
 from components.figures.drawing.reading_icons import labelled
-from components.text.formats import number
+from components.text.number_formats import number
 from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset

@@ -7,7 +7,7 @@ import pandas as pd
 
 from components.figures.drawing.frame import scrolling_table
 from components.figures.drawing.markup import element
-from components.text.formats import day_text, number, period_short
+from components.text.number_formats import day_text, number, period_short
 from components.text.sentences import break_line, short_name
 from components.text.strings import Lang, text
 from components.view import View

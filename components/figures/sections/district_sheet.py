@@ -10,7 +10,7 @@ from components.figures.drawing.outlines import WIDTH, outlines
 from components.figures.drawing.reading_icons import labelled, not_judged
 from components.figures.sections.district_values import DistrictValues, change_words, rank_words
 from components.figures.tables.ranking import bar_from_middle
-from components.text.formats import number, period_short
+from components.text.number_formats import number, period_short
 from components.text.sentences import full_name, names, unit_of, value_text
 from components.text.strings import Lang, text
 from data import periods

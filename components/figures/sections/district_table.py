@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from components.figures.sections.district_values import DistrictValues, change_words, rank_words
-from components.text.formats import number, period_short
+from components.text.number_formats import number, period_short
 from components.text.sentences import unit_of, value_text
 from components.text.strings import text
 from data.target_assessment import gap

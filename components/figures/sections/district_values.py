@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from components.selection import district_of, parity_indicators
-from components.text.formats import number, period_short
+from components.text.number_formats import number, period_short
 from components.text.sentences import decimals_of, rank_of, rank_text
 from components.text.strings import Lang
 from components.view import View

@@ -12,19 +12,13 @@ from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.line_svg import line_picture
 from components.figures.drawing.markup import element
-from components.figures.drawing.uses import activity_uses
+from components.figures.drawing.provenance import activity_uses
 from components.figures.maps.district_marks import map_encoding
 from components.figures.maps.thumbnail import map_thumbnail
 from components.figures.sections.announced_targets import announced_sentence
 from components.selection import parity_indicators
-from components.text.formats import number, period_label, period_short
-from components.text.sentences import (
-    decimals_of,
-    names,
-    short_name,
-    title_of,
-    value_text,
-)
+from components.text.number_formats import number, period_label, period_short
+from components.text.sentences import decimals_of, names, short_name, title_of, value_text
 from components.text.strings import Lang, text
 from components.view import View
 from data import periods

@@ -8,7 +8,7 @@ import pandas as pd
 from components.figure import Column
 from components.figures.drawing.frame import table
 from components.figures.drawing.markup import element
-from components.text.formats import number
+from components.text.number_formats import number
 from components.text.sentences import full_name
 from components.text.strings import Lang, text
 from geo.aggregate import NOWHERE, OUTSIDE, GeometryKind

@@ -7,11 +7,11 @@ import pandas as pd
 
 from components.figure import Column, Figure
 from components.figures.charts.centre_periphery import headline_value
-from components.figures.drawing.activity import groups_sentence
+from components.figures.drawing.activity_figure import groups_sentence
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
-from components.figures.drawing.uses import activity_uses
-from components.text.formats import period_short
+from components.figures.drawing.provenance import activity_uses
+from components.text.number_formats import period_short
 from components.text.sentences import counted
 from components.text.strings import Lang, text
 from components.view import View

@@ -12,8 +12,8 @@ from components.figure import Column, Figure
 from components.figures.drawing.frame import link, scrolling_table
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import RELATIVE_SCALE, ink
-from components.figures.drawing.uses import against_city_uses
-from components.text.formats import number, period_short
+from components.figures.drawing.provenance import against_city_uses
+from components.text.number_formats import number, period_short
 from components.text.sentences import short_name
 from components.text.strings import Lang, text
 from components.view import View

@@ -5,10 +5,10 @@ from xml.etree.ElementTree import Element
 import pandas as pd
 
 from components.figure import Column, Figure
-from components.figures.drawing.activity import activity_figure, activity_title, measures_of
+from components.figures.drawing.activity_figure import activity_figure, activity_title, measures_of
 from components.figures.drawing.frame import scrolling_table
 from components.figures.drawing.markup import element
-from components.text.formats import number, period_in
+from components.text.number_formats import number, period_in
 from components.text.strings import Lang, capitalised, text
 from components.view import View
 from data.centre_periphery import Measures

@@ -4,7 +4,7 @@ from components.figure import Column, Figure, Use
 from components.figures.drawing import frame
 from components.figures.drawing.markup import element
 from components.selection import period_of, series_of
-from components.text.formats import number, period_label
+from components.text.number_formats import number, period_label
 from components.text.sentences import (
     decimals_of,
     foot_lines,

@@ -8,10 +8,10 @@ import pandas as pd
 from components.figure import Column, Figure
 from components.figures.drawing.frame import scrolling_table
 from components.figures.drawing.markup import element
+from components.figures.drawing.provenance import parity_uses
 from components.figures.drawing.reading_icons import labelled, not_judged
-from components.figures.drawing.uses import parity_uses
 from components.selection import parity_indicators
-from components.text.formats import number
+from components.text.number_formats import number
 from components.text.sentences import counted, short_name
 from components.text.strings import Lang, text
 from components.view import View

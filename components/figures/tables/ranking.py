@@ -1,16 +1,21 @@
 """The ranking beside the map: rank, name, value, a bar against the city, the history and the change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
+from components.figure import Figure
 from components.figures.drawing.markup import element
 from components.figures.drawing.scales import line_path, linear
-from components.text.formats import number, period_short
+from components.figures.tables.period_figure import period_figure
+from components.selection import period_of, series_of
+from components.text.number_formats import number, period_short
 from components.text.sentences import decimals_of, rank_texts, short_name, value_text
 from components.text.strings import Lang, text
+from components.view import View
 from data import periods
+from data.dataset import Dataset
 from data.transforms import Series
 from geo.districts import CITY, DISTRICTS
 
@@ -94,6 +99,18 @@ def row_order(rows: RankingRows) -> list[str]:
     """Return the districts in order of rank, those without one, then the city where it has a value."""
     others = [district for district in DISTRICTS if district not in rows.rank]
     return [*rows.rank, *others, *([CITY] if CITY in rows.values else [])]
+
+
+def ranking_figure(view: View, dataset: Dataset) -> Figure:
+    """Draw the ranking beside the map without the map: the same words, table and sources."""
+    figure, series = period_figure(view, dataset), series_of(view, dataset)
+    title = text(view.lang, "compare.ranking_title", title=figure.title)
+    return replace(
+        figure,
+        title=title,
+        alt=f"{title.removesuffix('.')}. {figure.sentence}",
+        picture=ranking(series, period_of(view, series), view.lang),
+    )
 
 
 def ranking(series: Series, period: str, lang: Lang) -> Element:

@@ -16,7 +16,7 @@ from components.arguments import LATEST, Argument, read_all
 from components.export.records.models import PERIOD_SCHEMA
 from components.refusal import RequestError, nearest, visible
 from components.web.api.operations import BASE, GEOJSON, OPERATIONS, Operation
-from components.web.http.problems import HEADERS, MEDIA_TYPE, Problem, problem
+from components.web.http.problem_details import HEADERS, MEDIA_TYPE, Problem, problem
 from components.web.http.responses import conditional_response
 from data.dataset import Dataset, load
 

@@ -10,17 +10,10 @@ import pandas as pd
 from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
+from components.figures.drawing.provenance import weight_uses
 from components.figures.drawing.scales import linear
-from components.figures.drawing.uses import weight_uses
-from components.text.formats import number, period_label, period_short
-from components.text.sentences import (
-    decimals_of,
-    full_name,
-    rank_of,
-    rank_text,
-    short_name,
-    unit_of,
-)
+from components.text.number_formats import number, period_label, period_short
+from components.text.sentences import decimals_of, full_name, rank_of, rank_text, short_name, unit_of
 from components.text.strings import Lang, text
 from components.view import View
 from data.catalogue import TOPICS

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from components.figure import Column, Figure, Use
-from components.figures.drawing.uses import parity_uses
+from components.figures.drawing.provenance import parity_uses
 from components.figures.sections.district_sheet import sheet_picture
 from components.figures.sections.district_table import COLUMNS, sheet_table
 from components.figures.sections.district_values import DistrictValues
-from components.text.formats import number, period_in
+from components.text.number_formats import number, period_in
 from components.text.sentences import boundary_line, full_name
 from components.text.strings import capitalised, text
 from components.view import View

@@ -7,9 +7,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from components.figure import Column, Figure, Use
-from components.figures.drawing.uses import activity_uses
+from components.figures.drawing.provenance import activity_uses
 from components.selection import activity_of, activity_period
-from components.text.formats import period_label
+from components.text.number_formats import period_label
 from components.text.sentences import alternative_text, names, reliability_badge
 from components.text.strings import Lang, text
 from components.view import View

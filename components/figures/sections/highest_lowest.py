@@ -9,13 +9,8 @@ import pandas as pd
 from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
-from components.text.formats import number, period_short
-from components.text.sentences import (
-    highest_to_lowest,
-    short_name,
-    title_of,
-    value_text,
-)
+from components.text.number_formats import number, period_short
+from components.text.sentences import highest_to_lowest, short_name, title_of, value_text
 from components.text.strings import Lang, text
 from components.view import View
 from data import periods

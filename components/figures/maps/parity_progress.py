@@ -9,12 +9,12 @@ import pandas as pd
 from components.figure import Column, Figure
 from components.figures.drawing.markup import element
 from components.figures.drawing.palette import diverging
+from components.figures.drawing.provenance import parity_uses
 from components.figures.drawing.reading_icons import labelled
-from components.figures.drawing.uses import parity_uses
 from components.figures.maps.district_marks import DistrictMark, MapEncoding
 from components.figures.maps.map_svg import map_side
 from components.selection import parity_indicator
-from components.text.formats import number, period_short
+from components.text.number_formats import number, period_short
 from components.text.sentences import (
     alternative_text,
     boundary_line,
