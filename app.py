@@ -5,6 +5,7 @@ import streamlit as st
 from components.controls import address, bar
 from components.text.strings import text
 
+# In the order of the menu; each is the name of a script, of an address and of a title.
 PAGES = (
     "overview",
     "map",
@@ -15,7 +16,6 @@ PAGES = (
     "district",
     "data",
 )
-"""Names of the pages in the order of the menu: of the script in pages/, of the address, of the title."""
 
 view, ignored = address.read()
 st.set_page_config(page_title=text(view.lang, "app.name"), page_icon="🗺️", layout="wide")

@@ -274,7 +274,7 @@ def test_the_command_writes_a_pdf_and_a_document_each(command, tmp_path, capsys)
 
 
 def test_on_a_terminal_a_bar_says_how_far_it_is(command, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(chromium, "pdf", lambda html: b"%PDF-")
+    monkeypatch.setattr(chromium, "pdf", lambda html, **_: b"%PDF-")
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     assert command(tmp_path, "--lang", "en", "--district", "medeu", "--district", "almaly") == 0
     bars = re.findall(r"\[(#*)(-*)\] +([12])/2", capsys.readouterr().err)
