@@ -132,8 +132,7 @@ def test_a_rank_is_among_the_eight_districts():
 
 
 def test_readings_are_counted_the_most_frequent_first():
-    readings = ["behind", "on_track", "on_track"]
-    assert counted(readings, "reading_short", "en") == "on track: 2, behind: 1"
+    assert counted(["behind", "on track", "on track"], "en") == "on track: 2, behind: 1"
 
 
 def test_a_figure_links_each_source_and_says_its_licence(case, map_of, trend_of):
