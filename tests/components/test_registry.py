@@ -264,7 +264,8 @@ def test_a_figure_that_a_source_changes_names_it(source):
     far = [key for key in silent if not nearby(key[1], key[0], source)]
     unnamed = [
         (name, view.query_string())
-        for name, view in [*near[:20], *Random(source).sample(far, min(2, len(far)))]
+        for name, view in Random(source).sample(near, min(5, len(near)))
+        + Random(source).sample(far, min(1, len(far)))
         if published()[name, view][0]
         != content(draw_for_page(name, view, other) if has_figure(name, view, other) else None)
     ]
@@ -279,7 +280,7 @@ def test_a_figure_of_a_closed_source_does_not_leave(source):
         (name, view) for (name, view), (_, named) in published().items() if url in named and name in FIGURES
     ]
     assert naming
-    for name, view in Random(source).sample(naming, min(4, len(naming))):
+    for name, view in Random(source).sample(naming, min(2, len(naming))):
         with pytest.raises(RequestError) as refused:
             draw(name, view, shut)
         assert refused.value.status == 403
