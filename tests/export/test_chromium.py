@@ -9,6 +9,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -354,8 +355,15 @@ def test_it_rests_while_nobody_asks():
     assert len(later - before) <= 2
 
 
+@pytest.fixture
+def short_folder():
+    """A folder with a short path: Chromium's socket in it takes at most 108 characters."""
+    with tempfile.TemporaryDirectory(prefix="c") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.parametrize("before_the_end", ["", "os.kill(pid, signal.SIGSTOP)"])
-def test_nothing_is_left_when_the_interpreter_ends(before_the_end, tmp_path):
+def test_nothing_is_left_when_the_interpreter_ends(before_the_end, short_folder):
     program = f"""
 import os, signal
 from pathlib import Path
@@ -373,12 +381,12 @@ print(starter)
         text=True,
         check=True,
         cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
+        env={**os.environ, "TMPDIR": str(short_folder)},
         timeout=120,
     )
     assert still_alive(int(answer.stdout)) == []
     assert "Traceback" not in answer.stderr
-    left = [one.name for one in tmp_path.iterdir()]
+    left = [one.name for one in short_folder.iterdir()]
     if before_the_end:  # killed: Chromium cannot remove the folder of its own socket
         left = [name for name in left if not name.startswith("org.chromium.")]
     assert left == []
