@@ -164,11 +164,16 @@ def test_the_free_height_is_enough_at_every_width_and_little_more(
         1400,
     ):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(200)
-        for name, frame in zip(SIX, page.query_selector_all("iframe"), strict=True):
-            spare = frame.bounding_box()["height"] - frame.content_frame().evaluate(OWN_HEIGHT)
-            if not 0 <= spare <= 80:
-                wrong.append((name, width, spare))
+        for _ in range(20):  # a busy machine lays six documents out a while later
+            page.wait_for_timeout(200)
+            misfits = []
+            for name, frame in zip(SIX, page.query_selector_all("iframe"), strict=True):
+                spare = frame.bounding_box()["height"] - frame.content_frame().evaluate(OWN_HEIGHT)
+                if not 0 <= spare <= 80:
+                    misfits.append((name, width, spare))
+            if not misfits:
+                break
+        wrong += misfits
     page.close()
     assert wrong == []
 
