@@ -127,7 +127,7 @@ def run(project: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_the_recipes_touch_what_they_say():
+def test_the_recipes_touch_what_they_say() -> None:
     """Each recipe is there, and adds no more than its files and a line or two elsewhere."""
     blocks = BLOCK.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
     new = {path for kind, path, _ in blocks if kind != "diff"}
@@ -146,11 +146,11 @@ def test_the_recipes_touch_what_they_say():
     assert max(added.values()) <= 2
 
 
-def test_the_data_are_sound(project):
+def test_the_data_are_sound(project: Path) -> None:
     assert "no problems" in run(project, "-c", "from components.cli.main import main; main(['check'])")
 
 
-def test_what_was_added_is_found_everywhere(project):
+def test_what_was_added_is_found_everywhere(project: Path) -> None:
     found = json.loads(run(project, "-W", "ignore", "-c", LOOK).splitlines()[-1])
     assert "city_values" in found["figures"]
     assert "city" in found["pages"]
@@ -173,7 +173,7 @@ def test_what_was_added_is_found_everywhere(project):
     assert found["csv"].count("\n") >= 2
 
 
-def test_the_tests_of_the_project_hold_with_what_was_added(project):
+def test_the_tests_of_the_project_hold_with_what_was_added(project: Path) -> None:
     run(
         project,
         *("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"),
