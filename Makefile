@@ -2,7 +2,7 @@
 # working on the code needs. Neither takes away what the other has installed (--inexact).
 PYTHON ?= python3
 PORT ?= 8501
-PROCESSES ?= 3
+PROCESSES ?= 2
 PYTEST ?=
 UV := 0.13.9
 BIN := .venv/bin

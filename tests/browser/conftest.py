@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, expect, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.reader import Reader
+from tests.browser.reader import LIMIT, Reader
+
+expect.set_options(timeout=LIMIT)
 
 PROGRAM = Path(sys.executable).parent / "almaty2050"
 START_LIMIT = 60
