@@ -81,8 +81,8 @@ def translate(project: Path) -> None:
     shutil.copy(words / "en.toml", words / f"{FOURTH}.toml")
     for file in (*(project / "data").rglob("*.toml"), *(project / "geo").rglob("*.toml")):
         text = file.read_text(encoding="utf-8")
-        text = re.sub(r'^en = (".*")$', rf"en = \1\n{FOURTH} = \1", text, flags=re.MULTILINE)
-        text = re.sub(r'\ben = ("(?:[^"\\]|\\.)*")(?= *})', rf"en = \1, {FOURTH} = \1", text)
+        text = re.sub(r'^en = "(.*)"$', rf'en = "\1"\n{FOURTH} = "\1 ({FOURTH})"', text, flags=re.MULTILINE)
+        text = re.sub(r'\ben = "((?:[^"\\]|\\.)*)"(?= *})', rf'en = "\1", {FOURTH} = "\1 ({FOURTH})"', text)
         file.write_text(text, encoding="utf-8")
     for file in (project / "geo" / "layers").glob("*.geojson"):
         layer = json.loads(file.read_text(encoding="utf-8"))
