@@ -20,7 +20,7 @@ UNBOUNDED = {
     "components/figures/drawing/outlines.py:_frame": "levels of detail",
     "components/figures/drawing/outlines.py:outlines": "levels of detail",
     "components/text/strings.py:strings": "languages",
-    "components/web/assets.py:address": "our scripts and sheets",
+    "components/bundles.py:address": "our scripts and sheets",
     "components/web/http/static_files.py:_content": "files of Streamlit, named by _names",
     "components/web/http/static_files.py:_packed": "files of Streamlit by content coding",
     "geo/districts.py:districts": "levels of detail",

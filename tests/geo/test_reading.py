@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from geo.uploads import columns, reader
+from geo.uploads import columns, delimited_text, reader, worker
 from geo.uploads.reader import Remark, Unreadable
 from geo.uploads.worker import read
 from tests.geo.files import (
@@ -104,8 +104,8 @@ def test_a_file_under_another_suffix_is_named(
 def test_one_feature_too_many_is_refused(
     name: str, good: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("reading", "delimited"):
-        monkeypatch.setattr(f"geo.{module}.MAX_FEATURES", 2)
+    for module in (worker, delimited_text):
+        monkeypatch.setattr(module, "MAX_FEATURES", 2)
     assert refusal(name, good[name]) == ("too_many", {"limit": 2})
 
 

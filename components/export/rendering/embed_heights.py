@@ -19,6 +19,8 @@ MIN_STEP = 36
 """Smallest difference of heights that is told apart, in pixels."""
 SPARE = 20
 """Pixels above what was measured, for the widths in between."""
+MAX_EMPTY = 56
+"""Largest difference of heights within a step, in pixels: with ``SPARE`` the most that stays empty."""
 OWN_HEIGHT = "() => Math.ceil(document.body.getBoundingClientRect().height)"
 
 
@@ -77,16 +79,18 @@ def css_height(measured: Mapping[int, int]) -> str:
 
 
 def _steps(measured: Mapping[int, int]) -> Sequence[tuple[int, int]]:
-    """Return widths, and the height enough from each on; heights of a step differ by ``MIN_STEP`` at most."""
+    """Return widths, and the height enough from each on to the next."""
     widths = sorted(measured)
-    steps: list[tuple[int, list[int]]] = []
+    steps: list[tuple[int, int, int]] = []
     for width, after in zip(widths, [*widths[1:], widths[-1]], strict=True):
-        height = max(measured[width], measured[after])
-        if steps and max(*steps[-1][1], height) - min(*steps[-1][1], height) <= MIN_STEP:
-            steps[-1][1].append(height)
-        else:
-            steps.append((width, [height]))
-    return [(start, max(heights)) for start, heights in steps]
+        low, high = sorted((measured[width], measured[after]))
+        if steps:
+            start, lowest, highest = steps[-1]
+            if max(highest, high) - min(lowest, low) <= MAX_EMPTY:
+                steps[-1] = (start, min(lowest, low), max(highest, high))
+                continue
+        steps.append((width, low, high))
+    return [(start, highest) for start, _, highest in steps]
 
 
 _measured: Cache[Mapping[int, int]] = Cache(2**20, lambda _: 1000)
