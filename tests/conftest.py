@@ -4,6 +4,9 @@ import pytest
 from hypothesis import settings
 
 from data.dataset import Dataset, load
+from tests.loops import pytest_configure, pytest_generate_tests, pytest_pyfunc_call
+
+__all__ = ["pytest_configure", "pytest_generate_tests", "pytest_pyfunc_call"]
 
 LONG = ("browser", "export", "pages", "components")
 """Folders whose files take longest: begun first, so that none of them is left for the end."""

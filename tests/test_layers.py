@@ -95,7 +95,7 @@ def arrows_up(source: str, path: str) -> list[str]:
     return sentences
 
 
-@pytest.mark.parametrize("path", modules())
+@pytest.mark.each("path", modules())
 def test_no_arrow_points_left_or_up(path: str) -> None:
     source = (ROOT / path).read_text(encoding="utf-8")
     assert arrows_to_the_left(source, path) + arrows_up(source, path) == []

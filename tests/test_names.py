@@ -50,7 +50,7 @@ def vague(source: str, path: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", modules())
+@pytest.mark.each("path", modules())
 def test_every_identifier_names_something(path: str) -> None:
     assert vague((ROOT / path).read_text(encoding="utf-8"), path) == []
 

@@ -11,17 +11,18 @@ from components.figures.maps.choropleth import map_figure
 from components.text.strings import LANGS
 from components.view import View
 from data.dataset import load
+from tests.loops import loop
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """``key`` runs over all indicators, ``case`` over all their transforms, the language taking turns."""
     indicators = load().indicators
     if "key" in metafunc.fixturenames:
-        metafunc.parametrize("key", list(indicators))
+        loop(metafunc, "key", indicators)
     if "case" in metafunc.fixturenames:
         shown = [(key, one) for key, indicator in indicators.items() for one in indicator.transforms]
         cases = [(key, one, LANGS[at % 3]) for at, (key, one) in enumerate(shown)]
-        metafunc.parametrize("case", cases, ids=["-".join(case) for case in cases])
+        loop(metafunc, "case", cases)
 
 
 @pytest.fixture(params=LANGS)

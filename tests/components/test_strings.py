@@ -143,7 +143,7 @@ def test_the_three_files_have_the_same_keys_in_the_same_order():
     assert len(strings("kk")) > 150
 
 
-@pytest.mark.parametrize("name", strings("en"))
+@pytest.mark.each("name", strings("en"))
 def test_a_string_has_the_same_placeholders_in_every_language(name):
     found = {lang: placeholders(strings(lang)[name]) for lang in LANGS}
     assert found["kk"] == found["ru"] == found["en"], found

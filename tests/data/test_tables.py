@@ -53,7 +53,7 @@ def test_some_indicators_are_for_the_city_only(key: str) -> None:
     assert {row["area"] for row in rows(key)} == {"city"}
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.each("key", KEYS)
 def test_what_is_read_is_what_the_file_says(key: str, dataset: Dataset) -> None:
     table = dataset.observations[key]
     assert len(table) == len(rows(key)) > 0
@@ -62,7 +62,7 @@ def test_what_is_read_is_what_the_file_says(key: str, dataset: Dataset) -> None:
     assert read_rows == {(*(row[name] for name in columns), float(row["value"])) for row in rows(key)}
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.each("key", KEYS)
 def test_districts_add_up_to_the_city(key: str, figures: Callable[[str], Figures]) -> None:
     declared, table = declaration(f"tables/{key}"), figures(key)
     tolerance = declared.get("tolerance", 0)
@@ -78,7 +78,7 @@ def test_the_sums_are_checked_where_there_are_any(figures: Callable[[str], Figur
     assert sum(len(complete(figures(key))) for key in adding) > 250
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.each("key", KEYS)
 def test_every_source_of_every_row_resolves_and_is_credited(key: str, dataset: Dataset) -> None:
     used = {source for row in rows(key) for source in row["source"].split(";")}
     assert used == set(dataset.indicators[key].sources)
@@ -89,7 +89,7 @@ def test_every_source_of_every_row_resolves_and_is_credited(key: str, dataset: D
             assert all(words[language].strip() for language in ("kk", "ru", "en"))
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.each("key", KEYS)
 def test_an_indicator_is_told_in_three_languages_that_differ(key: str, dataset: Dataset) -> None:
     indicator = dataset.indicators[key]
     for words in (indicator.title, indicator.description, *indicator.notes):
