@@ -1,4 +1,4 @@
-"""``@pytest.mark.each`` is like ``parametrize`` in one test: a thousand of their own cost more than they look at."""
+"""``@pytest.mark.each`` is like ``parametrize``, in one test: a thousand cost more than they look at."""
 
 from collections.abc import Iterable
 from itertools import chain, product
@@ -27,7 +27,7 @@ def loop(metafunc: pytest.Metafunc, names: str, values: Iterable[Any]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker."""
-    config.addinivalue_line("markers", "each(names, values): run over all values in one test, tell what fails")
+    config.addinivalue_line("markers", "each(names, values): one test over all values that tells what fails")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -48,7 +48,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
         values = dict(zip(chain.from_iterable(loops), chain.from_iterable(rows), strict=True))
         try:
             pyfuncitem.obj(**arguments | values)
-        except (Exception, pytest.fail.Exception) as error:
+        except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001
             error.add_note(f"with {values!r}")
             mistakes.append(error)
     if mistakes:
