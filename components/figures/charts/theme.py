@@ -90,20 +90,22 @@ def lay_out(
     ``height`` and the margin ``right`` are in pixels.
     """
     colours = colours_of(view)
-    chart.update_layout(
-        template="none",
-        height=height,
-        margin={"l": 8, "r": right, "t": 24, "b": 32},
-        font={"family": FONT, "color": colours.ink},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        separators="".join(separators(view.lang)),
-        hoverlabel={"font": {"family": FONT, "size": 13}, "align": "left"},
-        dragmode=False,
-        showlegend=False,
-        xaxis=xaxis,
-        yaxis=yaxis,
-    )
+    layout = {
+        "template": "none",
+        "height": height,
+        "margin": {"l": 8, "r": right, "t": 24, "b": 32},
+        "font": {"family": FONT, "color": colours.ink},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "separators": "".join(separators(view.lang)),
+        "hoverlabel": {"font": {"family": FONT, "size": 13}, "align": "left"},
+        "dragmode": False,
+        "showlegend": False,
+        "xaxis": xaxis,
+        "yaxis": yaxis,
+    }
+    for part, value in layout.items():  # update_layout takes as long as all the lines of a trend
+        chart.layout[part] = value
     return chart
 
 
@@ -141,7 +143,7 @@ def label(text: str, y: float, x: float | date | None = None, **more: Any) -> di
 
 def annotate(chart: go.Figure, labels: Iterable[dict[str, Any]]) -> None:
     """Add labels at once, keeping those there are: plotly checks all of them again at each addition."""
-    chart.update_layout(annotations=[*chart.layout.annotations, *labels])
+    chart.layout.annotations = [*chart.layout.annotations, *labels]
 
 
 def label_heights(ends: Mapping[str, float], gap: float) -> dict[str, float]:

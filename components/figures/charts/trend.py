@@ -148,7 +148,7 @@ def _segments(series: Series, periods: Sequence[str]) -> list[list[str]]:
 
 def _chart(series: Series, periods: Sequence[str], view: View, dataset: Dataset) -> go.Figure:
     """Return the lines, highlighted districts over the others, the city below all."""
-    chart = go.Figure()
+    lines: list[go.Scatter] = []
     ends: dict[str, tuple[int | date, float]] = {}
     areas = [area for area in AREAS if area != CITY or not _city_dwarfs(series, dataset)]
     for area in sorted(areas, key=lambda area: (area != CITY, area in view.district)):
@@ -156,8 +156,9 @@ def _chart(series: Series, periods: Sequence[str], view: View, dataset: Dataset)
         for segment in _segments(series, periods):
             present = [period for period in segment if period in rows.index]
             if present:
-                chart.add_trace(_line(rows.reindex(segment), area, series, view, dataset))
+                lines.append(_line(rows.reindex(segment), area, series, view, dataset))
                 ends[area] = (axis_position(present[-1]), value_of(rows, present[-1]))
+    chart = go.Figure(lines)
     target_overlay.add(chart, series, view, dataset)
     if ends:
         ahead = target_overlay.ways(view, dataset, series) or target_overlay.announced(dataset, series)
