@@ -163,7 +163,7 @@ def test_a_tooltip_tells_name_value_and_rank(reader: Reader) -> None:
     words = frame.evaluate("() => almaty.paths.medeu.getTooltip().getContent().innerText")
     assert "Medeu district" in words
     assert "tenge a month" in words
-    assert "1–2 of 8" in words, "Almaly has no wage and could stand before Medeu"
+    assert "1–2 of 8 by value" in words, "Almaly has no wage and could stand before Medeu"
 
 
 def test_another_language_changes_the_names_on_the_map(reader: Reader) -> None:

@@ -110,11 +110,11 @@ def test_a_rank_is_an_interval_where_a_district_is_missing():
     for area in DISTRICTS:
         rows = {row["title"]: row for row in reversed(section(page(area), "headlines"))}
         best = 1 + sum(value > people[area] for value in people.values())
-        assert rows[SHORT["population"]["en"]]["rank"] == f"{best} of 8"
+        assert rows[SHORT["population"]["en"]]["rank"] == f"{best} of 8 by value"
         if area in wages:
             best = 1 + sum(value > wages[area] for value in wages.values())
-            assert rows[SHORT["avg_wage"]["en"]]["rank"] == f"{best}–{best + 1} of 8"
-            assert f"{best}–{best + 1} of 8" in words(page(area).picture)
+            assert rows[SHORT["avg_wage"]["en"]]["rank"] == f"{best}–{best + 1} of 8 by value"
+            assert f"{best}–{best + 1} of 8 by value" in words(page(area).picture)
 
 
 @pytest.mark.parametrize("area", DISTRICTS)
@@ -133,9 +133,9 @@ def test_at_most_three_strongest_and_weakest_and_none_in_both(area):
             assert (distance >= 0) == better or distance == 0, row
             sizes.append(abs(distance))
         assert sizes == sorted(sizes, reverse=True)
-    first = f"{strong[0]['title']} ({strong[0]['value']})"
+    first = f"{strong[0]['title']}, {strong[0]['value']}"
     assert first in figure.sentence
-    assert f"{weak[0]['title']} ({weak[0]['value']})" in figure.sentence
+    assert f"{weak[0]['title']}, {weak[0]['value']}" in figure.sentence
     lists = list(having(figure.picture, "against"))
     assert [len(list(one.iter("li"))) for one in lists] == [len(strong), len(weak)]
 

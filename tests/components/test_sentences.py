@@ -127,12 +127,12 @@ def test_names_of_places(lang):
 
 
 def test_a_rank_is_among_the_eight_districts():
-    assert rank_of("2–4", "en") == "2–4 of 8"
-    assert rank_of("3", "ru") == "3-е место из 8"
+    assert rank_of("2–4", "en") == "2–4 of 8 by value"
+    assert rank_of("3", "ru") == "3-е по величине из 8"
 
 
 def test_readings_are_counted_the_most_frequent_first():
-    assert counted(["behind", "on track", "on track"], "en") == "on track: 2, behind: 1"
+    assert counted(["behind", "on course", "on course"], "en") == "on course: 2, behind: 1"
 
 
 def test_a_figure_links_each_source_and_says_its_licence(case, map_of, trend_of):

@@ -77,7 +77,7 @@ FAMILIES = {
             for form in ("", "_title", "_unit", "_one", "_two")
         ),
         *("contributions_sentence", "contributions_down", "contributions_up", "points", "ratio_points"),
-        *("equal", "by_population"),
+        *("equal", "by_population", "all_districts", "few_districts"),
     ],
     "profile": [
         *("save_pdf", "save_html"),
@@ -208,6 +208,29 @@ def test_a_missing_string_or_value_is_an_error_and_never_shown():
 
 def test_braces_in_a_value_are_text():
     assert "{lang}" in text("en", "notice.ignored", items="{lang}")
+
+
+@pytest.mark.parametrize(
+    ("lang", "count", "expected"),
+    [
+        *(("ru", count, form) for count, form in {"1": "год", "2": "года", "5": "лет", "11": "лет"}.items()),
+        *(("ru", count, form) for count, form in {"1 021": "год", "2,0": "года", "\u221214": "лет"}.items()),
+        *(("en", count, form) for count, form in {"1": "year", "2": "years", "1,021": "years"}.items()),
+        ("ru", 26, "лет"),
+    ],
+)
+def test_a_word_after_a_number_takes_the_form_that_goes_with_it(lang, count, expected):
+    words = text(lang, "polycentricity.beta", beta="", years=count)
+    assert re.search(rf"{re.escape(str(count))} {expected}\.?$", words), words
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_word_with_plural_forms_has_as_many_as_its_language(lang):
+    """Fractions are a form of their own in Russian; a whole number needs three, in English two."""
+    wanted = {"ru": {3, 4}, "en": {2}, "kk": set()}[lang]
+    for key, template in strings(lang).items():
+        for _, name, spec, _ in Formatter().parse(template):
+            assert not spec or spec.count("|") + 1 in wanted, (key, name)
 
 
 def test_capitalised_changes_the_first_letter_only():

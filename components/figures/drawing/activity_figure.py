@@ -15,6 +15,7 @@ from components.text.strings import Lang, text
 from components.view import View
 from data.centre_periphery import Auezov, Measures, Structure, classes, measured, structure
 from data.dataset import Dataset
+from geo.districts import DISTRICTS
 
 
 class FigureParts(TypedDict):
@@ -46,6 +47,7 @@ def activity_figure(
     the notes of the structure and ``last_notes`` after them. Without ``alt`` it is a chart.
     """
     lang = view.lang
+    counted = "all_districts" if len(now.areas) == len(DISTRICTS) else "few_districts"
     parts.setdefault("uses", activity_uses(dataset, now.key, [now.period], [now.auezov]))
     parts.setdefault("alt", alternative_text("trend", parts["title"], parts["sentence"], lang))
     return Figure(
@@ -53,7 +55,7 @@ def activity_figure(
         view=view,
         badge=reliability_badge(dataset.observations[now.key], lang),
         foot=(*notes, *_structure_notes(now, dataset, lang), *last_notes),
-        caveat=text(lang, "polycentricity.few_districts", n=len(now.areas)),
+        caveat=text(lang, f"polycentricity.{counted}", n=len(now.areas)),
         **parts,
     )
 

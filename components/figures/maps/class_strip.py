@@ -8,7 +8,7 @@ from components.figures.drawing.markup import element
 from components.figures.drawing.palette import Scale
 from components.figures.drawing.scales import linear
 from components.figures.maps.district_marks import MapEncoding
-from components.text.sentences import names, short_name
+from components.text.sentences import short_name
 from components.text.strings import Lang, text
 from data.comparison import about_same
 
@@ -54,14 +54,8 @@ def class_strip(encoding: MapEncoding, lang: Lang) -> Element | None:
 
 
 def _warnings(encoding: MapEncoding, scale: Scale, values: dict[str, float], lang: Lang) -> list[str]:
-    """Name the classes of a single district, and the breaks that part values which are about the same."""
+    """Name the breaks that part values which are about the same."""
     series, warnings = encoding.series, []
-    members: dict[str, list[str]] = {}
-    for district, value in values.items():
-        members.setdefault(scale.colour(value), []).append(district)
-    alone = [districts[0] for districts in members.values() if len(districts) == 1]
-    if alone:
-        warnings.append(text(lang, "classes.alone", names=names(alone, lang)))
     last_digit = 10.0**-encoding.decimals
     for low, high in pairwise(sorted(values, key=lambda district: values[district])):
         parted = scale.colour(values[low]) != scale.colour(values[high])

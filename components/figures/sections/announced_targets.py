@@ -40,13 +40,10 @@ def chosen(view: View, dataset: Dataset) -> list[Announced]:
 def announced_sentence(dataset: Dataset, lang: Lang) -> str:
     """Write how many rows were announced, how many can be judged, and for how many a figure is missing."""
     rows = announced(dataset)
-    return text(
-        lang,
-        "targets.announced_sentence",
-        n=len(rows),
-        judged=sum(row.progress is not None for row in rows),
-        published=sum(row.reason == "not_published" for row in rows),
-    )
+    judged = sum(row.progress is not None for row in rows)
+    published = sum(row.reason == "not_published" for row in rows)
+    key = "targets.announced_sentence" if judged else "targets.announced_none"
+    return text(lang, key, n=len(rows), judged=judged, published=published)
 
 
 @lru_cache(maxsize=128)
