@@ -34,13 +34,13 @@ def test_every_control_of_the_map_writes_the_address(reader: Reader) -> None:
     expect(page.locator("h1")).to_contain_text(load().indicators["sme_active"].title["en"])
     reader.choose(text("en", "ui.as"), "Share of the city")
     reader.wait_for_query(**{"as": "share"})
-    reader.choose(text("en", "ui.classes"), "3 classes")
+    reader.choose(text("en", "ui.classes"), text("en", "ui.classes_3"))
     reader.wait_for_query(classes="3")
     expect(page.locator(".step")).to_have_count(3)
     first = transformed(load(), "sme_active", "share").periods()[0]
     reader.choose(text("en", "ui.period"), period_label(first, "en"))
     reader.wait_for_query(period=first)
-    page.get_by_test_id("stButtonGroup").get_by_text("Explore").click()
+    page.get_by_test_id("stButtonGroup").get_by_text(text("en", "ui.explore_tab")).click()
     reader.wait_for_query(tab="explore", indicator="sme_active", classes="3", **{"as": "share"})
     assert list(reader.query()) == ["lang", "indicator", "period", "as", "classes", "tab"]
 

@@ -61,7 +61,7 @@ def test_readings_of_too_few_cases_give_no_level() -> None:
 
 
 def test_parity_is_labelled_as_derived_here_in_each_language() -> None:
-    marks = {"kk": "осы панель", "ru": "этой панелью", "en": "by this dashboard"}
+    marks = {"kk": "осы сайттың есебі", "ru": "расчёт этого сайта", "en": "a calculation of this site"}
     for lang, mark in marks.items():
         for figure in (matrix_figure(View(lang=lang), DATASET), progress_figure(View(lang=lang), DATASET)):
             assert mark in figure.subtitle

@@ -20,7 +20,7 @@ from components.figures.charts.theme import (
     lay_out,
 )
 from components.selection import period_of, series_of
-from components.text.number_formats import number, period_label, period_short
+from components.text.number_formats import number, period_in, period_label, period_short
 from components.text.sentences import (
     alternative_text,
     decimals_of,
@@ -127,8 +127,8 @@ def _sentence(series: Series, periods: Sequence[str], lang: Lang) -> str:
         return text(
             lang,
             "sentence.trend_gap",
-            first=period_label(first, lang),
-            last=period_label(last, lang),
+            first=period_in(first, lang),
+            last=period_in(last, lang),
             before=number(before, 2, lang),
             after=number(after, 2, lang),
         )
