@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from components.figures.drawing.outlines import outlines
+from components.text.strings import strings
 from geo.districts import districts, neighbours
 from geo.languages import LANGS
 from geo.layers import metro_stations, polycentres
@@ -17,6 +18,37 @@ ASSETS = ROOT / "components" / "assets"
 
 POLYCENTRE_LABELS = {"north": "left", "eastern_gates": "right", "west": "top", "historical": "right"}
 """On which side of its point a name stands, so that names keep clear of each other."""
+
+STREAMLIT_WORDS = {
+    "No results": "control.no_results",
+    "Choose an option": "control.choose_option",
+    "Choose options": "control.choose_options",
+    "Select all": "control.select_all",
+    "Clear all": "control.clear_all",
+    "Clear value": "control.clear_value",
+    "Clear selection": "control.clear_selection",
+    "Remove {x}": "control.remove",
+    "Copy to clipboard": "control.copy",
+    "Copied": "control.copied",
+    "Close": "control.close",
+    "Dismiss": "control.dismiss",
+    "Open": "control.open",
+    "Skip to main content": "control.skip",
+    "Fullscreen": "control.full_screen",
+    "Close fullscreen": "control.leave_full_screen",
+    "Please wait...": "control.wait",
+    "Loading...": "control.loading",
+    "Running...": "control.running",
+    "Page not found": "control.no_page",
+    "{x} options available.": "control.options",
+    "{x} option available.": "control.option",
+    "{x} files are not allowed.": "control.not_allowed",
+    "File must be {x} or smaller.": "control.too_large",
+    "Upload": "layer.choose",
+    "file upload": "layer.choose",
+    "The page that you have requested does not seem to exist. {x}": "control.no_page_text",
+}
+"""The keys of our words for what Streamlit's controls say in English only; {x} is whatever stands there."""
 
 
 @cache
@@ -71,8 +103,15 @@ def files() -> Mapping[str, bytes]:
         **scripts(),
         "leaflet.js": (ASSETS / "leaflet" / "leaflet.js").read_bytes(),
         "leaflet.css": (ASSETS / "leaflet" / "leaflet.css").read_bytes(),
+        "words.js": _control_words() + (ASSETS / "words.js").read_bytes(),
         "explore.js": _explore_layers() + (ASSETS / "explore.js").read_bytes(),
     }
+
+
+def _control_words() -> bytes:
+    """Return what Streamlit says and our words for it as one statement of JavaScript."""
+    rows = [[said, {lang: strings(lang)[key] for lang in LANGS}] for said, key in STREAMLIT_WORDS.items()]
+    return f"const words = {json.dumps(rows, ensure_ascii=False)};\n".encode()
 
 
 def _explore_layers() -> bytes:

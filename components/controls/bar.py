@@ -3,6 +3,7 @@
 import streamlit as st
 
 from components.bundles import ASSETS
+from components.bundles import address as asset
 from components.controls import address
 from components.text.strings import LANG_NAMES, LANGS, text
 from components.view import View
@@ -14,7 +15,9 @@ CSS = "<style>" + (ASSETS / "page.css").read_text(encoding="utf-8") + "</style>"
 
 def show(pages: dict[str, st.Page], here: st.Page, view: View) -> None:
     """Product name, pages and languages in one bar; page links carry the view along."""
-    st.html(CSS)
+    # The script is loaded once; the language in it makes it run again when the reader changes the language.
+    words = f'import(location.origin + "{asset("words.js")}").then((page) => page.default("{view.lang}"))'
+    st.html(f"{CSS}<script>{words}</script>", unsafe_allow_javascript=True)
     query = view.to_query()
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="bar"):
         st.markdown(f"**{text(view.lang, 'app.short')}**", width="content")

@@ -3,7 +3,6 @@
 The file and what was read of it live in the session and nowhere else.
 """
 
-import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -70,9 +69,6 @@ def _show_layer(kept: OwnLayer, lang: Lang) -> None:
 
 def _uploader(lang: Lang) -> None:
     limit = reader.MAX_BYTES // 2**20
-    # Streamlit has its own words on the button in English only.
-    words = json.dumps(text(lang, "layer.choose"), ensure_ascii=False)
-    st.html(f"<style>.st-key-layer-{lang} button p::after {{ content: {words} }}</style>")
     formats = text(lang, "layer.formats", limit=limit, most=number(reader.MAX_FEATURES, 0, lang))
     with st.container(key=f"layer-{lang}"):
         key = f"layer-file-{lang}-{st.session_state.get('layer-turn', 0)}"

@@ -176,13 +176,24 @@ def test_ages_count_from_the_end_of_the_latest_period(today, dataset):
         for joined in table["source"]
         for key in joined.split(";")
     }
-    assert len(rows) == len(used)
+    named = {(source.body["en"], source.copy["en"]) for source in map(dataset.sources.get, used)}
+    assert len(rows) == len(named) < len(used)
     ages = [float(age) for age in re.findall(r"([\d.]+) years ago", " ".join(page.itertext()))]
     assert ages
     assert all(age >= 2 for age in ages), "younger ages are told in months"
     if today.year == 2099:
-        assert len(ages) == len(used)
+        assert len(ages) == len(named)
         assert min(ages) > 70
+
+
+def test_sources_are_named_in_the_language_of_the_page(lang, dataset):
+    page = source_ages(View(lang=lang), dataset, date(2026, 6, 1))
+    links = ["".join(link.itertext()) for link in page.iter("a")]
+    assert len(set(links)) == len(links)
+    assert all(
+        any(link.startswith(source.body[lang]) for source in dataset.sources.values()) for link in links
+    )
+    assert not {source.title for source in dataset.sources.values()} & set(links)
 
 
 def test_the_thumbnail_draws_eight_districts(lang, dataset):

@@ -216,12 +216,13 @@ def _move(row: Mapping[Hashable, Any], view: View, dataset: Dataset) -> Element:
 
 
 def source_ages(view: View, dataset: Dataset, today: date) -> Element:
-    """List every source with the latest period it gives and its age, those with most values first."""
+    """List the sources by body and copy with latest period and age, those with most values first."""
     rows = pd.concat(dataset.observations.values(), ignore_index=True)
     rows = rows.assign(source=rows["source"].str.split(";")).explode("source")
+    words = {key: _source_words(source, view.lang) for key, source in dataset.sources.items()}
     lines = [
-        _source_age(dataset.sources[str(key)], periods.ordered(own["period"])[-1], today, view.lang)
-        for key, own in sorted(rows.groupby("source"), key=lambda item: -len(item[1]))
+        _source_age(str(name), own, dataset, today, view.lang)
+        for name, own in sorted(rows.groupby(rows["source"].map(words)), key=lambda item: -len(item[1]))
     ]
     folded = lines[OPEN_SOURCES:]
     return element(
@@ -235,7 +236,16 @@ def source_ages(view: View, dataset: Dataset, today: date) -> Element:
     )
 
 
-def _source_age(source: Source, latest: str, today: date, lang: Lang) -> Element:
+def _source_words(source: Source, lang: Lang) -> str:
+    """Return the official body and the copy it was read in, once where both are the same."""
+    body, copy = source.body[lang], source.copy[lang]
+    return body if body == copy else text(lang, "foot.body_copy", body=body, copy=copy)
+
+
+def _source_age(words: str, rows: pd.DataFrame, dataset: Dataset, today: date, lang: Lang) -> Element:
+    """Draw the latest period of sources of one body and copy, with a link to the source that gives it."""
+    latest = periods.ordered(rows["period"])[-1]
+    source = dataset.sources[str(rows.loc[rows["period"] == latest, "source"].iloc[0])]
     months = max(0, (today - periods.parse(latest).end).days * 12 // 365)
     age = (
         text(lang, "overview.source_age", years=number(months / 12, 1, lang))
@@ -244,7 +254,7 @@ def _source_age(source: Source, latest: str, today: date, lang: Lang) -> Element
     )
     return element(
         "li",
-        element("a", source.title, href=source.url, rel="noopener", target="_blank"),
+        element("a", words, href=source.url, rel="noopener", target="_blank", title=source.title),
         element("span", period_short(latest, lang), class_="latest"),
         element("span", age, class_="age"),
     )
