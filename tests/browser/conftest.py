@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Error, expect, sync_playwright
 
 from tests.browser import chromium
-from tests.browser.reader import LIMIT, Reader
+from tests.browser.reader import LIMIT, Desk, Reader
 
 expect.set_options(timeout=LIMIT)
 
@@ -90,23 +90,35 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def reader(browser: Browser, server: str) -> Iterator[Reader]:
-    """A reader at a desk, with an English browser."""
-    one = Reader(browser, server)
-    yield one
-    one.close()
+@pytest.fixture(scope="module")
+def desks(browser: Browser, server: str) -> Callable[..., Desk]:
+    """Browsers of each kind (width, language, dark scheme), opened once for a file of tests."""
+    kept: dict[str, Desk] = {}
+
+    def desk(number: int, **options: object) -> Desk:
+        kind = repr((number, options))
+        if kind not in kept:
+            kept[kind] = Desk(browser, server, **options)
+        return kept[kind]
+
+    return desk
 
 
 @pytest.fixture
-def readers(browser: Browser, server: str) -> Iterator[Callable[..., Reader]]:
-    """Readers with browsers of their own kind: width, language, dark scheme."""
+def readers(desks: Callable[..., Desk]) -> Iterator[Callable[..., Reader]]:
+    """Readers with browsers of their own kind; no two of a test share one."""
     made: list[Reader] = []
 
     def make(**options: object) -> Reader:
-        made.append(Reader(browser, server, **options))
+        made.append(Reader(desks(len(made), **options)))
         return made[-1]
 
     yield make
-    for one in made:
-        one.close()
+    for reader in made:
+        reader.close()
+
+
+@pytest.fixture
+def reader(readers: Callable[..., Reader]) -> Reader:
+    """A reader at a desk, with an English browser."""
+    return readers()

@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from playwright.sync_api import TimeoutError as GivenUp
 
 from tests.browser.layout import settle
@@ -17,26 +17,52 @@ LIMIT = 60_000
 """Milliseconds until a test gives up waiting; the first page of a server takes long on a busy machine."""
 
 
-class Reader:
-    """A browser context: every foreign request is blocked and noted, every error of the console noted."""
+class Desk:
+    """A browser of a kind: every foreign request is blocked.
+
+    A page of the server stays open in it: the next one runs in the same process then, which has compiled
+    the scripts of Streamlit, and takes half of the time.
+    """
 
     def __init__(self, browser: Browser, base: str, **options: object) -> None:
-        self.base = base
-        self.requests: list[str] = []
-        self.errors: list[str] = []
         chosen: dict[str, Any] = {
             "viewport": {"width": 1440, "height": 900},
             "locale": "en-GB",
             "reduced_motion": "reduce",
         }
-        self.context = browser.new_context(**(chosen | options))
+        self.base = base
+        self.context: BrowserContext = browser.new_context(**(chosen | options))
         self.context.set_default_timeout(LIMIT)
         self.context.route(FOREIGN, lambda route: route.abort())
-        self.context.on("request", lambda request: self.requests.append(request.url))
+        self.kept = self.context.new_page()
+        self.kept.goto(f"{base}/_stcore/health")
+
+    def clear(self) -> None:
+        """Leave nothing to the next reader: no page, no cookie, nothing stored."""
+        for page in self.context.pages:
+            if page is not self.kept:
+                page.close()
+        self.context.clear_cookies()
+        self.kept.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+
+
+class Reader:
+    """A page at a desk, where every request and every error of the console is noted."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.base = desk.base
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        self.context = desk.context
+        self.context.on("request", self._note_request)
         self.page: Page = self.context.new_page()
         self.page.on("websocket", lambda socket: self.requests.append(socket.url))
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._note)
+
+    def _note_request(self, request: Request) -> None:
+        self.requests.append(request.url)
 
     def _note(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not PROBES.search(message.location.get("url", "")):
@@ -88,8 +114,9 @@ class Reader:
         return [url for url in self.requests if FOREIGN.match(url)]
 
     def close(self) -> None:
-        """Close the context; what a reader must never see is a failure here."""
-        self.context.close()
+        """Leave the desk; what a reader must never see is a failure here."""
+        self.context.remove_listener("request", self._note_request)
+        self.desk.clear()
         assert not self.foreign, f"requests left the machine: {self.foreign}"
         assert self.requests, "nothing was recorded"
         assert not self.errors, f"errors of the console: {self.errors}"

@@ -13,7 +13,7 @@ from components.text.strings import Lang, text
 from geo.districts import DISTRICTS
 from tests.browser.conftest import dashboard
 from tests.browser.layout import cut, never_blank, sideways, watch
-from tests.browser.reader import Reader
+from tests.browser.reader import Desk, Reader
 from tests.components.reading import squeezed
 
 VALUES = ".tile b, .against li > b, .parity-lines li > b, svg.pair text.end"
@@ -121,7 +121,7 @@ def test_the_html_file_opens_without_a_network_and_looks_like_the_page(
 
 def test_without_chromium_on_the_server_the_page_says_so_and_offers_html(browser: Browser) -> None:
     with dashboard("/nowhere") as base:
-        reader = Reader(browser, base)
+        reader = Reader(Desk(browser, base))
         for lang in ("kk", "ru", "en"):
             page = reader.open(f"/district?lang={lang}&district=auezov")
             expect(page.locator(".st-key-downloads")).to_contain_text(text(lang, "profile.no_pdf"))

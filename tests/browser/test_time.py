@@ -14,7 +14,7 @@ from components.controls.explore import TILES
 from components.text.strings import text
 from geo.districts import DISTRICTS
 from tests.browser.layout import cut, never_blank, sideways, watch
-from tests.browser.reader import Reader
+from tests.browser.reader import Desk, Reader
 from tests.browser.test_address import option
 
 WAGES = "/map?lang=en"
@@ -488,7 +488,7 @@ def test_two_maps_light_up_and_pin_together(reader: Reader) -> None:
 
 
 def test_streets_are_asked_for_only_by_the_reader(browser: Browser, server: str) -> None:
-    one = Reader(browser, server)
+    one = Reader(Desk(browser, server))
     host, asked = urlsplit(TILES).hostname, []
     pattern = re.compile(rf"^https://([a-z]+\.)?{re.escape(host)}/")
 
