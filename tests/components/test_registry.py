@@ -187,11 +187,7 @@ def test_a_scatter_is_of_the_latest_periods_whatever_the_address_says():
 
 def views() -> list[tuple[str, View]]:
     """Every figure with indicators that bring in every source, every district, groups, other transforms."""
-    sampled = {
-        next(key for key, table in DATASET.observations.items() if table["source"].str.contains(source).any())
-        for source in DATASET.sources
-        if used(source)
-    } | {"avg_wage", "births"}
+    sampled = {next(iter(tables_of(source))) for source in USED} | {"avg_wage", "births"}
     of_district = [("district", View(lang="en", district=(area,))) for area in DISTRICTS]
     others = [
         (name, View(lang="en", indicator=indicator))
@@ -229,6 +225,7 @@ def urls(figure: Figure) -> set[str]:
     return {url for note in figure.sources for url, _ in note.links}
 
 
+@cache
 def tables_of(source: str) -> dict[str, pd.DataFrame]:
     """The rows that a source has, by indicator."""
     rows = {
@@ -238,19 +235,13 @@ def tables_of(source: str) -> dict[str, pd.DataFrame]:
     return {key: table for key, table in rows.items() if len(table)}
 
 
-def used(source: str) -> bool:
-    return any(
-        table["source"].str.contains(source, regex=False).any() for table in DATASET.observations.values()
-    )
-
-
 def nearby(view: View, name: str, source: str) -> bool:
     """Whether an indicator, its weight or the population could bring a source into a figure."""
     if "indicator" not in SPECS[name].fields:
         return True
     keys = {view.indicator, DATASET.indicators[view.indicator].weight or view.indicator}
     keys |= {view.against} if "against" in SPECS[name].fields else set()
-    return any(DATASET.observations[key]["source"].str.contains(source, regex=False).any() for key in keys)
+    return not keys.isdisjoint(tables_of(source))
 
 
 @cache
@@ -264,7 +255,7 @@ def published() -> dict[tuple[str, View], tuple[str, set[str]]]:
     return {key: (content(figure), urls(figure)) for key, figure in figures.items()}
 
 
-USED = [key for key in DATASET.sources if used(key)]
+USED = [source for source in DATASET.sources if tables_of(source)]
 EVERYWHERE = sorted(USED, key=lambda key: sum(map(len, tables_of(key).values())))[-2:]
 """The two sources with most values: with these, figures across all indicators are drawn anew too."""
 

@@ -25,11 +25,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
         app = AppTest.from_file(APP, default_timeout=60)
         app.context = {"locale": locale}
         app.query_params = dict(query)
-        app.run()
         if page != "overview":
-            app.query_params = dict(query)
-            app.switch_page(f"pages/{page}.py").run()
-        return app
+            app.switch_page(f"pages/{page}.py")
+        return app.run()
 
     return open_page
 
