@@ -26,7 +26,7 @@ def filter_case(_, case):
 
 
 @SCHEMA.parametrize()
-@settings(max_examples=40, derandomize=True)
+@settings(max_examples=20, derandomize=True)
 def test_requests_that_follow_the_document_and_that_do_not(case):
     case.call_and_validate()
 
