@@ -13,6 +13,8 @@ from geo.languages import LANGS
 IndicatorKind = Literal["stock", "flow", "rate", "index"]
 Direction = Literal["higher", "lower", "neither"]
 Transform = Literal["value", "per_1000", "per_km2", "share", "relative", "index"]
+Counted = Literal["events", "register"]
+"""Events happen by chance and carry counting noise; a register lists what is there and carries none."""
 Topic = Literal["people", "economy", "services", "mobility", "safety_health", "environment", "housing"]
 Principle = Literal["economy", "space", "communications"]
 """New economy, new space, new communications: the three principles of the Almaty-2050 strategy."""
@@ -37,8 +39,9 @@ class Indicator:
     ``kind``: a stock is a level on a date, a flow accumulates over a period, a rate is a ratio, price
     or average, an index compares with an earlier period. ``better`` is the direction that is better, or
     neither. ``signed`` series can be negative and have neither shares nor relative values.
-    ``counts_cases`` marks counts of events or things, to which the rule of twenty cases applies;
-    ``weight`` and ``per`` turn a rate into cases (value × weight / per) and weight its city mean.
+    ``counts`` says what is counted, of a rate in its numerator: events (births, deaths, offences), which
+    chance moves, or a register (parks, schools, enterprises); None for amounts, prices and shares.
+    ``weight`` and ``per`` turn a rate into a count (value × weight / per) and weight its city mean.
     ``tolerance`` is how far, relative to the city, districts may be from adding up to it (None: exact).
     ``parity`` is the reason why every district should reach the city average; without it there is no
     parity target. ``max_jump`` is the largest plausible factor between neighbouring comparable periods.
@@ -56,7 +59,7 @@ class Indicator:
     better: Direction
     decimals: Annotated[int, Check(least=0)]
     signed: bool = False
-    counts_cases: bool = False
+    counts: Counted | None = None
     transforms: tuple[Transform, ...]
     opens_with: Transform
     weight: str | None = None

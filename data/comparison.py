@@ -14,12 +14,12 @@ from data.catalogue import Indicator, Transform
 from data.centre_periphery import Auezov, classes
 from data.dataset import MAX_PERIODS, MAX_SERIES, Dataset
 from data.observations import FEW_CASES
+from data.ranks import Rank, rank_intervals
 from data.transforms import (
     PER_RESIDENTS,
     POPULATION,
     cases,
     nearest_date,
-    ranks,
     transformed,
     values,
     weights_at,
@@ -31,25 +31,6 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 PLACES = (*AREAS, *GROUPS)
 """What can be compared: a district, the city, the central or the outlying districts together."""
 _EXACT = 1e-9
-
-
-@dataclass(frozen=True)
-class Rank:
-    """A place among the eight: an interval where districts have no value, or too few cases to rank."""
-
-    best: int
-    worst: int
-
-
-def ranked(rows: pd.DataFrame) -> Mapping[str, Rank]:
-    """Return the rank of every ranked district in rows as ``Series.at`` gives them, the highest first.
-
-    Each district that is not ranked could stand before or after another, so the interval is as wide as
-    there are such districts.
-    """
-    ranked_districts = ranks(rows)
-    unranked = len(DISTRICTS) - len(ranked_districts)
-    return {area: Rank(best, best + unranked) for area, best in ranked_districts.items()}
 
 
 def members(place: str, auezov: Auezov) -> tuple[str, ...]:
@@ -168,12 +149,12 @@ _NOWHERE = _Standing({}, {}, low_reliability=False)
 
 @lru_cache(maxsize=MAX_SERIES)
 def _standing(dataset: Dataset, key: str, transform: Transform, period: str) -> _Standing:
-    rows = transformed(dataset, key, transform).at(period)
+    series = transformed(dataset, key, transform)
     behind = cases(dataset, key)
     return _Standing(
-        ranks=ranked(rows),
+        ranks=rank_intervals(series, period),
         cases={str(area): float(count) for area, count in pd.Series(behind.loc[period]).items()},
-        low_reliability=bool((rows["obs_status"] == "U").any()),
+        low_reliability=bool((series.at(period)["obs_status"] == "U").any()),
     )
 
 

@@ -8,10 +8,10 @@ import pandas as pd
 
 from data import periods
 from data.catalogue import Transform
-from data.comparison import Rank, ranked
 from data.dataset import Dataset
 from data.largest_moves import largest_moves
-from data.transforms import Series, comparable_districts, transformed, value_of
+from data.ranks import Rank, comparable, rank_intervals
+from data.transforms import Series, transformed, value_of
 from geo.districts import CITY
 
 
@@ -45,7 +45,7 @@ def district_value(dataset: Dataset, key: str, transform: Transform, area: str) 
         period=period,
         value=value_of(rows, area),
         few=bool(rows["few"][area]),
-        rank=ranked(rows).get(area),
+        rank=rank_intervals(indicator_series, period).get(area),
         before=before,
         change=float(own[period] - own[before]) if before else None,
         low_reliability=rows["obs_status"][area] == "U",
@@ -77,7 +77,7 @@ def against_city(dataset: Dataset) -> pd.DataFrame:
         if series is None:
             continue
         latest = periods.ordered(by_district, series)[-1]
-        now = comparable_districts(relative.at(latest))
+        now = comparable(relative.at(latest))
         side = {"higher": 1.0, "lower": -1.0, "neither": np.nan}[indicator.better]
         for area in map(str, now.index):
             value = value_of(now, area)

@@ -6,7 +6,8 @@ import pandas as pd
 
 from data import periods
 from data.dataset import Dataset
-from data.transforms import Series, comparable_districts, transformed
+from data.ranks import comparable
+from data.transforms import Series, transformed
 
 
 def last_equal_pair(indicator_series: Series) -> tuple[str, str] | None:
@@ -45,7 +46,7 @@ def largest_moves(dataset: Dataset) -> pd.DataFrame:
         pair = last_equal_pair(relative)
         if pair is None:
             continue
-        before, after = (comparable_districts(relative.at(period)) for period in pair)
+        before, after = (comparable(relative.at(period)) for period in pair)
         columns = ["value", "cases"]
         joined = before[columns].merge(
             after[columns], left_index=True, right_index=True, suffixes=("_before", "_after")

@@ -14,7 +14,7 @@ from data.toml_schema import read_text
 from geo.districts import AREAS, CITY, DISTRICTS
 
 FEW_CASES = 20
-"""Below this many cases a district gets no rank, no reading and no colour."""
+"""Below this many events a district gets no rank, no reading and no colour."""
 
 _ROUNDING = 1e-9
 """How far binary arithmetic may be off where a sum is to be exact."""
@@ -83,7 +83,7 @@ def _check_jumps(
     """
     if indicator.max_jump is None:
         return
-    floor = FEW_CASES if indicator.counts_cases else 0
+    floor = FEW_CASES if indicator.counts else 0
     for area, own in table.groupby("area", sort=False):
         for series in periods.SERIES:
             values = {

@@ -3,10 +3,10 @@
 Where a transform has no honest value for a period, the period is refused with the reason.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ import pandas as pd
 from data import periods
 from data.catalogue import Indicator, Transform
 from data.dataset import MAX_PERIODS, MAX_SERIES, Dataset
+from data.intervals import poisson_interval
 from data.observations import FEW_CASES
 from geo.districts import AREAS, CITY, DISTRICTS, areas_km2
 
@@ -30,6 +31,8 @@ COLUMNS = [
     "computed",
     "cases",
     "few",
+    "low",
+    "high",
     "population_date",
 ]
 
@@ -54,9 +57,13 @@ class Series:
     """An indicator seen through a transform.
 
     ``table`` has one row an area and period: ``value``, ``obs_status`` and ``source`` of the figure,
-    ``computed`` (True where the city value was computed here), ``cases`` (NaN where the rule of twenty
-    does not apply), ``few`` (fewer than twenty cases) and ``population_date`` (the date of the
-    population used, else empty). ``refused`` says which periods have no values and why.
+    ``computed`` (True where the city value was computed here), ``cases`` (events; NaN where none are
+    counted), ``few`` (fewer than twenty events), ``low`` and ``high`` and ``population_date`` (the date
+    of the population used, else empty). ``refused`` says which periods have no values and why.
+
+    ``low`` and ``high`` are the exact 95 % Poisson interval of events, one unit less and more of a
+    register, half a unit of the last published digit less and more of anything else; NaN of an index,
+    whose base moves too, and of a city value computed here.
     """
 
     indicator: Indicator
@@ -68,6 +75,13 @@ class Series:
     def is_total(self) -> bool:
         """Whether the values are totals, which may be drawn as circles and never painted."""
         return self.transform == "value" and self.indicator.kind in ("stock", "flow")
+
+    @property
+    def is_event_rate(self) -> bool:
+        """Whether the values are events over what they can happen to, as published or per resident."""
+        rate = self.transform == "value" and self.indicator.kind == "rate"
+        divided = rate or self.transform in ("per_1000", "relative")
+        return self.indicator.counts == "events" and divided
 
     def at(self, period: str) -> pd.DataFrame:
         """Return the rows of one period, indexed by area in the fixed order; without a value, no row."""
@@ -197,19 +211,62 @@ def transformed(dataset: Dataset, key: str, transform: Transform) -> Series:
     table, computed = values(dataset, key)
     refused: Mapping[str, Refusal] = {}
     dates: Mapping[str, str] = {}
+    steps: list[_Step] = []
     if divides_by_population(indicator, transform):
-        table, refused, dates = _per_resident(dataset, table)
+        people, refused, dates = _population_for(dataset, table)
+        steps.append(_Step(people, PER_RESIDENTS))
     if transform == "per_km2":
-        table = table / pd.Series(areas_km2())
+        steps.append(_Step(pd.DataFrame([areas_km2()] * len(table), table.index), 1))
     if transform in ("share", "relative"):
-        without = table.index[table[CITY].isna()].astype(str)
+        city = _through(table, steps)[CITY]
+        without = table.index[city.isna()].astype(str)
         no_city = {period: Refusal("no_city") for period in without if period not in refused}
         refused = {**refused, **no_city}
-        table = table.div(table[CITY], axis=0) * 100
+        steps.append(_Step(pd.DataFrame(dict.fromkeys(table.columns, city)), 100))
     if transform == "index":
-        table, refused = _index(table, indicator)
-    long = _long(dataset, indicator, table, computed, dates)
-    return Series(indicator, transform, long, refused)
+        base, refused = _index_base(table, indicator)
+        steps.append(_Step(base, 100))
+    low, high = (
+        _through(bound, steps) * (np.nan if transform == "index" else 1) for bound in _bounds(dataset, key)
+    )
+    long = _long(dataset, indicator, _through(table, steps), computed, dates)
+    cells = pd.MultiIndex.from_frame(long[["period", "area"]])
+    long["low"], long["high"] = (bound.stack().reindex(cells).to_numpy() for bound in (low, high))
+    return Series(indicator, transform, long[COLUMNS], refused)
+
+
+class _Step(NamedTuple):
+    """Part of a transform: a divisor of each value, periods × areas, NaN where refused, and a multiplier."""
+
+    divisor: pd.DataFrame
+    multiplier: float
+
+
+def _through(table: pd.DataFrame, steps: Sequence[_Step]) -> pd.DataFrame:
+    """Return published values through the steps of a transform."""
+    for divisor, multiplier in steps:
+        table = table / divisor * multiplier
+    return table
+
+
+def _bounds(dataset: Dataset, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the lowest and highest published values that what was counted or rounded allows."""
+    indicator, table = dataset.indicators[key], wide(dataset, key)
+    if indicator.counts is None:
+        half = 10.0 ** -last_digit(dataset, key) / 2
+        return table - half, table + half
+    counts, unit = _counts(dataset, key), _at_risk(dataset, key)
+    if indicator.counts == "register":
+        return (counts - 1).clip(lower=0) / unit, (counts + 1) / unit
+    low, high = (pd.DataFrame(bound, counts.index, counts.columns) for bound in poisson_interval(counts))
+    return low / unit, high / unit
+
+
+@lru_cache(maxsize=MAX_SERIES)
+def last_digit(dataset: Dataset, key: str) -> int:
+    """Return how many decimals the most precise published value of an indicator has."""
+    written = (f"{value:.10f}".rstrip("0") for value in wide(dataset, key).stack())
+    return max((len(value.partition(".")[2]) for value in written), default=0)
 
 
 def divides_by_population(indicator: Indicator, transform: Transform) -> bool:
@@ -217,52 +274,56 @@ def divides_by_population(indicator: Indicator, transform: Transform) -> bool:
     return transform == "per_1000" or (transform == "relative" and indicator.kind in ("stock", "flow"))
 
 
-def _per_resident(
+def _population_for(
     dataset: Dataset, table: pd.DataFrame
 ) -> tuple[pd.DataFrame, Mapping[str, Refusal], Mapping[str, str]]:
-    """Return the values per 1,000 residents, the periods refused, and the population date of the others."""
+    """Return the residents for each value, the periods refused, and the population date of the others."""
     population, _ = values(dataset, POPULATION)
-    result, refused, dates = table.copy(), {}, {}
+    people = pd.DataFrame(np.nan, table.index, table.columns)
+    refused, dates = {}, {}
     for period in table.index:
         areas = tuple(area for area in DISTRICTS if pd.notna(table.loc[period, area])) or (CITY,)
         date, closest = nearest_date(dataset, POPULATION, str(period), areas)
         if date is None:
             refused[str(period)] = Refusal("no_population", closest)
-            result.loc[period] = np.nan
         else:
             dates[str(period)] = date
-            result.loc[period] = table.loc[period] / population.loc[date] * PER_RESIDENTS
-    return result, refused, dates
+            people.loc[period] = population.loc[date]
+    return people, refused, dates
 
 
-def _index(table: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, Mapping[str, Refusal]]:
-    """Return the values with the first period after the last break = 100, and the periods before it."""
-    result, refused = table.copy(), {}
+def _index_base(table: pd.DataFrame, indicator: Indicator) -> tuple[pd.DataFrame, Mapping[str, Refusal]]:
+    """Return for each value that of the first period after the last break, and the periods before it."""
+    bases, refused = pd.DataFrame(np.nan, table.index, table.columns), {}
     for series in periods.SERIES:
         in_order = periods.ordered(table.index, series)
         after = periods.after_breaks(in_order, indicator.break_periods)
         for period in in_order[: len(in_order) - len(after)]:
             refused[period] = Refusal("before_break", after[0] if after else None)
-            result.loc[period] = np.nan
         if after:
-            base = table.loc[after[0]].where(lambda value: value > 0)
-            result.loc[after] = table.loc[after] / base * 100
-    return result, refused
+            first = table.loc[after[0]].to_numpy(dtype=float)
+            bases.loc[after] = np.where(first > 0, first, np.nan)
+    return bases, refused
 
 
 def cases(dataset: Dataset, key: str) -> pd.DataFrame:
-    """How many cases stand behind each value, periods × areas; NaN where the notion does not apply.
+    """Return how many events stand behind each value, periods × areas; NaN where none are counted."""
+    events = dataset.indicators[key].counts == "events"
+    return _counts(dataset, key) if events else wide(dataset, key) * np.nan
 
-    The cases of a count are its value, of a rate its value × weight / per.
-    """
-    indicator = dataset.indicators[key]
-    table = wide(dataset, key)
-    if indicator.counts_cases:
-        return table.abs()
-    if indicator.weight:
-        weights = [weights_at(dataset, indicator.weight, str(period)) for period in table.index]
-        return table * pd.DataFrame(weights, index=table.index)[list(AREAS)] / indicator.per
-    return table * np.nan
+
+def _counts(dataset: Dataset, key: str) -> pd.DataFrame:
+    """Return the events or things behind each value: of a count the value, of a rate its numerator."""
+    return wide(dataset, key).abs() * _at_risk(dataset, key)
+
+
+def _at_risk(dataset: Dataset, key: str) -> pd.DataFrame:
+    """Return what turns each value into a count, periods × areas: of a rate weight / per, of a count 1."""
+    indicator, table = dataset.indicators[key], wide(dataset, key)
+    if indicator.weight is None:
+        return pd.DataFrame(1.0, table.index, table.columns)
+    weights = [weights_at(dataset, indicator.weight, str(period)) for period in table.index]
+    return pd.DataFrame(weights, index=table.index)[list(AREAS)] / indicator.per
 
 
 def _long(
@@ -293,7 +354,7 @@ def _long(
     )
     long["few"] = long["cases"] < FEW_CASES
     long["population_date"] = [dates.get(str(period), "") for period in long["period"]]
-    return long[COLUMNS].reset_index(drop=True)
+    return long.reset_index(drop=True)
 
 
 @lru_cache(maxsize=MAX_PERIODS)
@@ -324,26 +385,6 @@ def sources(dataset: Dataset, indicator_series: Series, period: str) -> tuple[st
     return tuple(dict.fromkeys(keys))
 
 
-def value_of(rows: pd.DataFrame, area: str) -> float:
-    """Return the value of one area in rows as ``Series.at`` gives them."""
-    return float(cast("float", rows.loc[area, "value"]))
-
-
-def comparable_districts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows, indexed by area, that may be ranked and coloured: districts with enough cases."""
-    return rows[(rows.index != CITY) & ~rows["few"].astype(bool)]
-
-
-def ranks(rows: pd.DataFrame) -> Mapping[str, int]:
-    """Rank of each district at one period, 1 the highest and first, ties sharing the better one.
-
-    ``rows`` as ``Series.at`` gives them. The city, and districts with few cases, have none.
-    """
-    values = {
-        str(area): float(value)
-        for area, value, few in zip(rows.index, rows["value"], rows["few"], strict=True)
-        if area != CITY and not few
-    }
-    order = sorted(values.values(), reverse=True)
-    # Stable: those that tie stay in the order of the rows.
-    return {area: order.index(values[area]) + 1 for area in sorted(values, key=lambda area: -values[area])}
+def value_of(rows: pd.DataFrame, area: str, column: Literal["value", "low", "high"] = "value") -> float:
+    """Return the value of one area in rows as ``Series.at`` gives them, or an end of its interval."""
+    return float(cast("float", rows.loc[area, column]))

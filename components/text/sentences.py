@@ -11,9 +11,10 @@ from components.text.number_formats import day, day_text, number, period_in, per
 from components.text.strings import Lang, capitalised, text
 from data import periods
 from data.catalogue import Break
-from data.comparison import GROUPS, Rank, ranked
+from data.comparison import GROUPS
 from data.dataset import MAX_SERIES
-from data.transforms import Refusal, Series, ranks, value_of
+from data.ranks import Extremes, Rank, alike, extremes, rank_intervals
+from data.transforms import Refusal, Series, value_of
 from geo.districts import BOUNDARY_DATE, CITY, DISTRICTS, declarations
 
 
@@ -68,23 +69,14 @@ def value_text(series: Series, value: float, lang: Lang) -> str:
     return number(value, decimals_of(series), lang)
 
 
-def highest_to_lowest(series: Series, period: str) -> float | None:
-    """Return the highest ranked value over the lowest; None where a ratio means nothing."""
-    rows = series.at(period)
-    ranked_values = rows.loc[list(ranks(rows)), "value"]
-    if series.indicator.signed or len(ranked_values) < 2 or ranked_values.min() <= 0:
-        return None
-    return float(ranked_values.max() / ranked_values.min())
-
-
 def rank_text(rank: Rank) -> str:
-    """Write a rank, as an interval where districts that are not ranked could stand before it."""
+    """Write a rank, as an interval where chance or a missing value leaves it open."""
     return str(rank.best) if rank.best == rank.worst else f"{rank.best}–{rank.worst}"
 
 
-def rank_texts(rows: pd.DataFrame) -> dict[str, str]:
-    """Return the rank of every ranked district in rows as ``Series.at`` gives them, in order of rank."""
-    return {area: rank_text(rank) for area, rank in ranked(rows).items()}
+def rank_texts(series: Series, period: str) -> dict[str, str]:
+    """Return the rank of every district that is ranked at a period, the highest first."""
+    return {area: rank_text(rank) for area, rank in rank_intervals(series, period).items()}
 
 
 def rank_of(rank: str, lang: Lang) -> str:
@@ -109,10 +101,10 @@ def extremes_sentence(series: Series, period: str, lang: Lang) -> str:
         return text(
             lang, "sentence.city_only", title=title_of(series, lang), value=value, **_when(period, lang)
         )
-    parts = [_order_sentence(series, districts.loc[list(ranks(rows)), "value"], period, lang)]
-    ratio = highest_to_lowest(series, period)
-    if ratio and ratio > 1:
-        parts.append(text(lang, "sentence.ratio", ratio=number(ratio, 2, lang)))
+    ends = extremes(series, period)
+    parts = [_unnamed(series, period, ends, lang) if ends.unnamed else _ends(series, period, ends, lang)]
+    if ends.ratio and ends.ratio > 1:
+        parts.append(text(lang, "sentence.ratio", ratio=number(ends.ratio, 2, lang)))
     few = [area for area in DISTRICTS if area in districts.index and districts.loc[area, "few"]]
     missing = [area for area in DISTRICTS if area not in districts.index]
     if few and len(few) < len(DISTRICTS):
@@ -122,29 +114,45 @@ def extremes_sentence(series: Series, period: str, lang: Lang) -> str:
     return " ".join(parts)
 
 
-def _order_sentence(series: Series, order: "pd.Series[float]", period: str, lang: Lang) -> str:
-    """Write the ends of a ranking; ``order`` holds the ranked values by district, highest first."""
-    when = _when(period, lang)
-    if order.empty:
+def _unnamed(series: Series, period: str, ends: Extremes, lang: Lang) -> str:
+    """Write why no district is called the highest or the lowest."""
+    when, rows = _when(period, lang), series.at(period)
+    if not ends.compared:
         return text(lang, "sentence.none_ranked", **when)
-    high, low = str(order.index[0]), str(order.index[-1])
-    high_value, low_value = (value_text(series, order.iloc[index], lang) for index in (0, -1))
-    if len(order) == 1:
-        name, title = short_name(high, lang), title_of(series, lang)
-        return text(lang, "sentence.one_district", title=title, name=name, value=high_value, **when)
-    if order.iloc[0] == order.iloc[-1]:
-        return text(lang, "sentence.equal", value=high_value, **when)
-    return text(
-        lang,
-        "sentence.extremes",
-        high=short_name(high, lang),
-        low=short_name(low, lang),
-        high_in=declarations()[high]["locative"][lang],
-        low_in=declarations()[low]["locative"][lang],
-        high_value=high_value,
-        low_value=low_value,
-        **when,
-    )
+    first, *others = rank_intervals(series, period)
+    value = value_text(series, value_of(rows, first), lang)
+    if ends.valued == 1 and not others:
+        name, title = short_name(first, lang), title_of(series, lang)
+        return text(lang, "sentence.one_district", title=title, name=name, value=value, **when)
+    words = {"n": ends.compared, "of": len(DISTRICTS), "value": value}
+    probability = number(alike(series, period) or 0, 2, lang)
+    return text(lang, f"sentence.{ends.unnamed}", p=probability, **words, **when)
+
+
+def _ends(series: Series, period: str, ends: Extremes, lang: Lang) -> str:
+    """Write the highest and the lowest district with their values, of an index the change since its base."""
+    rows, when = series.at(period), _when(period, lang)
+    high, low = (value_of(rows, districts[0]) for districts in (ends.highest, ends.lowest))
+    words: dict[str, str | int] = {
+        "high": names(ends.highest, lang),
+        "low": names(ends.lowest, lang),
+        "high_in": ", ".join(declarations()[area]["locative"][lang] for area in ends.highest),
+        "low_in": ", ".join(declarations()[area]["locative"][lang] for area in ends.lowest),
+        "n": ends.valued,
+    }
+    if series.transform == "index":
+        first = series.periods(periods.parse(period).series)[0]
+        since = {"since": period_label(first, lang), "period": period_label(period, lang)}
+        change = {
+            key: number(value - 100, 0, lang, signed=True)
+            for key, value in {"high": high, "low": low}.items()
+        }
+        return text(
+            lang, "sentence.index", **words, **since, high_change=change["high"], low_change=change["low"]
+        )
+    key = "extremes" if ends.valued == len(DISTRICTS) else "extremes_of"
+    values = {"high_value": value_text(series, high, lang), "low_value": value_text(series, low, lang)}
+    return text(lang, f"sentence.{key}", **words, **values, **when)
 
 
 def _when(period: str, lang: Lang) -> dict[str, str]:

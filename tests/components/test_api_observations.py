@@ -167,6 +167,8 @@ def test_csv_says_what_json_says_and_missing_is_empty(transform, dataset):
                 assert row[name] == ""
             elif isinstance(one[name], bool):
                 assert row[name] == str(one[name]).lower()
+            elif isinstance(one[name], int):
+                assert row[name] == str(one[name]), "a rank of 1.0"
             elif isinstance(one[name], float):
                 assert float(row[name]) == one[name]
             else:

@@ -189,8 +189,7 @@ def test_nothing_is_drawn_of_what_is_not_known(auezov):
     for subject in ACTIVITIES:
         measurable = subject in (SCHOOLS, "avg_wage")
         assert (drawn("contributions", subject, auezov) is not None) == measurable, subject
-        reading = "few" if subject in ("universities", "shopping_centres") else "snapshot"
-        said = text("en", f"centred_sentence.{reading}") in drawn("polycentricity", subject, auezov).sentence
+        said = text("en", "centred_sentence.snapshot") in drawn("polycentricity", subject, auezov).sentence
         assert said == (not measurable), subject
     for subject in ("sport_grounds", "parks_squares", "shopping_centres"):
         assert drawn("convergence", subject, auezov) is None, "a single date"
@@ -348,7 +347,7 @@ def test_the_map_of_quotients_hatches_the_missing_and_dots_the_few(subject, auez
     registry = ("sport_grounds", "parks_squares", "shopping_centres")
     dates = {"avg_wage": "2023", "industrial_output": "2024", **dict.fromkeys(registry, "2024-06-13")}
     period = dates.get(subject, "2024-12-31")
-    found, counted = by_district(subject, period), declared(subject).get("counts_cases", False)
+    found, events = by_district(subject, period), declared(subject).get("counts") == "events"
     expected = {}
     for area in DISTRICTS:
         if area not in classed(auezov):
@@ -356,7 +355,7 @@ def test_the_map_of_quotients_hatches_the_missing_and_dots_the_few(subject, auez
         elif area not in found:
             expected[area] = "missing"
         else:
-            expected[area] = "few" if counted and found[area] < 20 else "value"
+            expected[area] = "few" if events and found[area] < 20 else "value"
     shapes = {one.get("data-district"): one for one in having(figure.picture, "district")}
     assert {area: classes_of(one)[1] for area, one in shapes.items()} == expected
     assert {area for area, one in shapes.items() if one.get("fill")} == {

@@ -3,6 +3,7 @@
 import csv
 import shutil
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ def figures() -> Read:
         with (DATA / "tables" / f"{key}.csv").open(encoding="utf-8", newline="") as file:
             return {(row["area"], row["period"]): float(row["value"]) for row in csv.DictReader(file)}
 
-    return figures_of
+    return cache(figures_of)
 
 
 @pytest.fixture

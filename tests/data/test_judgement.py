@@ -285,8 +285,8 @@ def test_two_files_make_a_row_judged(add, dataset):
         ([100, 80], "", 2019, "too_early", None),
         ([100], "", 2019, "not_judged", "one_period"),
         ([100, 80], "", 2025, "not_judged", "target_before_base"),
-        ([100, 80, 60, 40, 19], "counts_cases = true", 2019, "not_judged", "few_cases"),
-        ([100, 80, 60, 40, 20], "counts_cases = true", 2019, "on_track", None),
+        ([100, 80, 60, 40, 19], 'counts = "events"', 2019, "not_judged", "few_cases"),
+        ([100, 80, 60, 40, 20], 'counts = "events"', 2019, "on_track", None),
     ],
 )
 def test_no_diesel_buses_by_2025(add, values, extra, first, reading, reason):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from data.dataset import Dataset
-from data.transforms import Refusal, ranks, transformed, value_of, values
+from data.transforms import Refusal, transformed, value_of, values
 from geo.districts import AREAS, CITY, DISTRICTS
 
 Figures = dict[tuple[str, str], float]
@@ -157,12 +157,3 @@ def test_an_average_without_a_weight_and_an_index_get_no_city(dataset: Dataset) 
         assert not computed
         published = dataset.observations[key].query("area == 'city'")["period"]
         assert set(table.index[table[CITY].notna()]) == set(published)
-
-
-def test_ranks_count_from_the_highest_and_leave_the_city_out(dataset: Dataset) -> None:
-    rows = transformed(dataset, "avg_wage", "value").at("2023").copy()
-    order = ["medeu", "bostandyk", "turksib", "zhetysu", "nauryzbay", "auezov", "alatau"]
-    assert ranks(rows) == {area: rank for rank, area in enumerate(order, start=1)}
-    rows.loc["bostandyk", "value"] = rows.loc["medeu", "value"]
-    tied = ranks(rows)
-    assert (tied["medeu"], tied["bostandyk"], tied["turksib"]) == (1, 1, 3)

@@ -21,8 +21,9 @@ from data.dataset import Dataset
 from data.transforms import transformed
 
 OBSERVATION = (
-    *("indicator", "as", "area", "period", "value", "unit", "obs_status", "method", "source", "note"),
-    *("computed", "cases", "few", "population_date", "refused", "nearest"),
+    *("indicator", "as", "area", "period", "value", "low", "high", "unit"),
+    *("obs_status", "method", "source", "note"),
+    *("computed", "cases", "few", "rank_best", "rank_worst", "population_date", "refused", "nearest"),
 )
 """Keys of an observation, as the interface for machines writes it."""
 COLUMNS = (*OBSERVATION, "title", "area_name")
@@ -32,6 +33,11 @@ COLUMNS = (*OBSERVATION, "title", "area_name")
 def tidy(observations: Sequence[Record], dataset: Dataset, lang: Lang) -> pd.DataFrame:
     """Return observations as a table with ``COLUMNS``, its words in a language."""
     table = pd.DataFrame(observations, columns=list(OBSERVATION))
+    for column in (
+        "rank_best",
+        "rank_worst",
+    ):  # a rank stays 1 and does not become 1.0 where others have none
+        table[column] = pd.array([row[column] for row in observations], dtype="Int64")
     series = dict.fromkeys(zip(table["indicator"], table["as"], strict=True))
     units = {key: unit_of(transformed(dataset, *key), lang) for key in series}
     table["unit"] = [units[key] for key in zip(table["indicator"], table["as"], strict=True)]

@@ -9,8 +9,8 @@ from components.selection import period_of
 from components.text.sentences import unit_of
 from components.view import View
 from data.catalogue import Transform
-from data.comparison import ranked
 from data.dataset import Dataset
+from data.ranks import rank_intervals
 from data.transforms import transformed, value_of, wide
 from geo.districts import DISTRICTS
 
@@ -25,9 +25,10 @@ def every_period(dataset: Dataset, key: str) -> pd.DataFrame:
 def one_period(dataset: Dataset, key: str, period: str, transform: Transform) -> pd.DataFrame:
     """Return what an indicator says of each district at a period, through a transform.
 
-    ``value`` in ``unit``; ``obs_status`` and ``source`` of the published figure; ``rank``, 1 the highest, and
-    ``rank_worst``, which differs where others are not ranked, both None where this one is not; ``few`` where
-    fewer than 20 cases stand behind the value; ``refused`` why the period has no transformed values.
+    ``value`` in ``unit``; ``obs_status`` and ``source`` of the published figure; ``low`` and ``high`` as in
+    ``transforms.Series``; ``rank_best`` and ``rank_worst``, 1 the highest, which differ where chance or a
+    missing value leaves the rank open, both None where this one is not ranked; ``few`` where fewer than 20
+    events stand behind the value; ``refused`` why the period has no transformed values.
 
     Raises
     ------
@@ -40,7 +41,7 @@ def one_period(dataset: Dataset, key: str, period: str, transform: Transform) ->
         period = period_of(View(indicator=key), series)
     rows, refusal = series.at(period), series.refused.get(period)
     status = table[table["period"] == period].set_index("area")["obs_status"]
-    records, rank_by = {}, ranked(rows)
+    records, rank_by = {}, rank_intervals(series, period)
     for area in DISTRICTS:
         rank = rank_by.get(area)
         row = rows.loc[area] if area in rows.index else None
@@ -49,10 +50,12 @@ def one_period(dataset: Dataset, key: str, period: str, transform: Transform) ->
             "as": transform,
             "period": period,
             "value": None if row is None else finite(value_of(rows, area)),
+            "low": None if row is None else finite(value_of(rows, area, "low")),
+            "high": None if row is None else finite(value_of(rows, area, "high")),
             "unit": unit_of(series, "en"),
             "obs_status": str(status[area]) if area in status.index else None,
             "source": None if row is None else str(row["source"]),
-            "rank": rank.best if rank else None,
+            "rank_best": rank.best if rank else None,
             "rank_worst": rank.worst if rank else None,
             "few": row is not None and bool(row["few"]),
             "refused": refusal.reason if refusal else None,

@@ -95,8 +95,7 @@ def _of_ranks_and_city(series: Series, row: Compared) -> list[str]:
     notes, rows = [], series.at(str(row.period))
     ranks = [rank for rank in (row.rank_a, row.rank_b) if rank]
     if any(rank.best != rank.worst for rank in ranks):
-        unranked = max(rank.worst - rank.best for rank in ranks)
-        notes.append(f"A rank is an interval: of 8 districts {unranked} cannot be ranked.")
+        notes.append("A rank is an interval where chance or a missing value leaves it open.")
     if row.city is not None and bool(rows.loc[CITY, "computed"]):
         notes.append("The city value is computed here.")
     return notes

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from components.export.records.json_records import finite
-from data.catalogue import PRINCIPLES, TOPICS, Direction, IndicatorKind, Transform
+from data.catalogue import PRINCIPLES, TOPICS, Counted, Direction, IndicatorKind, Transform
 from data.centre_periphery import Auezov
 from data.comparison import PLACES
 from data.csv_rows import METHODS, OBS_STATUS
@@ -106,7 +106,7 @@ class IndicatorRecord(Model):
     direction: Direction = Field(validation_alias="better")
     decimals: int
     signed: bool
-    counts_cases: bool
+    counts: Counted | None
     adds_up: bool
     transforms: list[Transform]
     opens_with: Transform
@@ -129,6 +129,8 @@ class ObservationRecord(Model):
     area: Area
     period: Period
     value: Number
+    low: Number
+    high: Number
     unit: str
     obs_status: Annotated[str, _ids(OBS_STATUS)]
     method: Annotated[str, _ids(METHODS)] | None
@@ -137,6 +139,8 @@ class ObservationRecord(Model):
     computed: bool
     cases: Number
     few: bool
+    rank_best: RankNumber | None
+    rank_worst: RankNumber | None
     population_date: Period | None
     refused: RefusalReason | None
     nearest: Period | None
@@ -193,10 +197,12 @@ class DistrictValues(DistrictBorders):
     as_: Transform = Field(alias="as")
     period: Period
     value: Number
+    low: Number
+    high: Number
     unit: str
     obs_status: Annotated[str, _ids(OBS_STATUS)] | None
     source: str | None
-    rank: RankNumber | None
+    rank_best: RankNumber | None
     rank_worst: RankNumber | None
     few: bool
     refused: RefusalReason | None
@@ -330,7 +336,7 @@ class MeasuresRecord(Model):
 
 
 class RankRecord(Model):
-    """A rank: an interval where districts are not ranked, 1 the highest value."""
+    """A rank, 1 the highest value: an interval where chance or a missing value leaves it open."""
 
     best: RankNumber
     worst: RankNumber

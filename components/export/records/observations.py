@@ -18,6 +18,7 @@ from data import periods
 from data.catalogue import Transform
 from data.dataset import Dataset
 from data.licences import withheld
+from data.ranks import Rank, rank_intervals
 from data.transforms import Refusal, transformed
 from geo.districts import AREAS
 
@@ -106,7 +107,8 @@ def rows(dataset: Dataset, key: str, transform: Transform) -> tuple[Record, ...]
 
     ``value`` as published has the rows of the table and no other. A transform has the city values computed
     here too (``computed``), and null where the period is ``refused``, with the ``nearest`` that is not.
-    ``cases`` is null where the rule of twenty does not apply; ``few`` means fewer than twenty.
+    ``low`` and ``high`` are those of ``transforms.Series``; ``cases`` is null where no events are counted,
+    ``few`` means fewer than twenty; ``rank_best`` and ``rank_worst`` are null where there is no rank.
     ``obs_status``, ``method`` and ``note`` are those of the published figure.
     """
     series = transformed(dataset, key, transform)
@@ -120,6 +122,7 @@ def rows(dataset: Dataset, key: str, transform: Transform) -> tuple[Record, ...]
             unit_of(series, "en"),
             published.get((area, period), {}),
             computed.get((area, period), {}),
+            rank_intervals(series, period).get(area),
             series.refused.get(period),
         )
         for area, period in sorted(places, key=lambda place: (periods.parse(place[1]), order[place[0]]))
@@ -131,11 +134,15 @@ def _by_place(table: pd.DataFrame) -> dict[tuple[str, str], Record]:
     return {(row["area"], row["period"]): row for row in rows}
 
 
-def _row(head: Record, unit: str, published: Record, computed: Record, refusal: Refusal | None) -> Record:
+def _row(
+    head: Record, unit: str, published: Record, computed: Record, rank: Rank | None, refusal: Refusal | None
+) -> Record:
     either = {**published, **computed}
     return {
         **head,
         "value": finite(computed.get("value")),
+        "low": finite(computed.get("low")),
+        "high": finite(computed.get("high")),
         "unit": unit,
         "obs_status": either["obs_status"],
         "method": published.get("method"),
@@ -144,6 +151,8 @@ def _row(head: Record, unit: str, published: Record, computed: Record, refusal: 
         "computed": bool(computed.get("computed", False)),
         "cases": finite(computed.get("cases")),
         "few": bool(computed.get("few", False)),
+        "rank_best": rank.best if rank else None,
+        "rank_worst": rank.worst if rank else None,
         "population_date": computed.get("population_date") or None,
         "refused": refusal.reason if refusal else None,
         "nearest": refusal.nearest if refusal else None,

@@ -20,7 +20,8 @@ from components.text.strings import Lang, text
 from components.view import View
 from data.comparison import compared_as
 from data.dataset import Dataset
-from data.transforms import Series, comparable_districts, transformed, value_of
+from data.ranks import comparable
+from data.transforms import Series, transformed, value_of
 from geo.districts import CITY, DISTRICTS
 
 HEIGHT = 460
@@ -31,7 +32,7 @@ def scatter_figure(view: View, dataset: Dataset) -> Figure:
     lang = view.lang
     (x, x_period), (y, y_period) = (_side(key, view, dataset) for key in (view.indicator, second_of(view)))
     x_rows, y_rows = x.at(x_period), y.at(y_period)
-    x_values, y_values = comparable_districts(x_rows)["value"], comparable_districts(y_rows)["value"]
+    x_values, y_values = comparable(x_rows)["value"], comparable(y_rows)["value"]
     table = pd.DataFrame(
         [
             {"area": area, "name": short_name(area, lang), "x": x_values[area], "y": y_values[area]}

@@ -25,7 +25,6 @@ from components.text.sentences import (
     alternative_text,
     decimals_of,
     foot_lines,
-    highest_to_lowest,
     refusal_sentence,
     reliability_badge,
     short_name,
@@ -37,6 +36,7 @@ from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
 from data.periods import axis_position, comparable, parse, starts_after
+from data.ranks import extremes
 from data.transforms import Series, value_of
 from geo.districts import AREAS, CITY
 
@@ -96,7 +96,7 @@ def _table(
     table = rows.pivot(index="period", columns="area", values="value")
     table = table.reindex(index=list(periods), columns=list(AREAS)).reset_index(names="period")
     table["period_label"] = [period_label(period, lang) for period in periods]
-    table["ratio"] = [highest_to_lowest(series, period) for period in periods]
+    table["ratio"] = [extremes(series, period).ratio for period in periods]
     table["ratio"] = table["ratio"].astype(float)
     announced = [
         {
@@ -119,7 +119,7 @@ def _sentence(series: Series, periods: Sequence[str], lang: Lang) -> str:
     ratios = {
         period: ratio
         for period in together
-        if (ratio := highest_to_lowest(series, period)) is not None
+        if (ratio := extremes(series, period).ratio) is not None
         and set(series.at(period).index) == set(series.at(last).index)
     }
     if len(ratios) >= 2:

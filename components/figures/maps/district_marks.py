@@ -15,10 +15,10 @@ from components.text.sentences import decimals_of
 from components.text.strings import Lang, text
 from components.view import View
 from data import periods
-from data.comparison import Rank, ranked
 from data.dataset import Dataset
 from data.progress import ProgressReading
-from data.transforms import Series, comparable_districts, value_of
+from data.ranks import Rank, comparable, rank_intervals
+from data.transforms import Series, value_of
 from geo.districts import CITY, DISTRICTS
 
 LARGEST_CIRCLE = 85
@@ -82,7 +82,7 @@ def map_encoding(view: View, dataset: Dataset) -> MapEncoding:
     series = series_of(view, dataset)
     period = period_of(view, series)
     rows = series.at(period)
-    ranks = ranked(rows)
+    ranks = rank_intervals(series, period)
     scale, largest = _fixed(series, periods.parse(period).series, view.classes)
     marks = {}
     for district in DISTRICTS:
@@ -110,7 +110,7 @@ def _gap(series: Series, rows: pd.DataFrame, value: float) -> float | None:
 @lru_cache(maxsize=512)
 def _fixed(series: Series, frequency: periods.Frequency, classes: int) -> tuple[Scale | None, float | None]:
     """Return what is the same over all periods of a frequency: the scale, or the largest total."""
-    rows = comparable_districts(series.table.set_index("area"))
+    rows = comparable(series.table.set_index("area"))
     rows = rows[[periods.parse(period).series == frequency for period in rows["period"]]]
     if rows.empty:
         return None, None

@@ -13,8 +13,8 @@ from components.text.sentences import alternative_text, boundary_line, short_nam
 from components.text.strings import capitalised, text
 from components.view import View
 from data.centre_periphery import Measures
-from data.comparison import Rank
 from data.dataset import Dataset
+from data.ranks import Rank
 from data.transforms import transformed
 from geo.districts import DISTRICTS
 

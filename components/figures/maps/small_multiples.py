@@ -20,7 +20,6 @@ from components.text.sentences import (
     decimals_of,
     extremes_sentence,
     foot_lines,
-    highest_to_lowest,
     names,
     reliability_badge,
     short_name,
@@ -31,6 +30,7 @@ from components.text.strings import text
 from components.view import View
 from data import periods
 from data.dataset import Dataset
+from data.ranks import extremes
 from data.transforms import Series, transformed
 from geo.districts import AREAS, DISTRICTS
 
@@ -102,7 +102,7 @@ def _table(series: Series, chosen: list[str], view: View) -> pd.DataFrame:
     table = rows.pivot(index="period", columns="area", values="value").reindex(index=chosen)
     table = table.reindex(columns=list(AREAS)).reset_index(names="period")
     table["period_label"] = [period_label(period, view.lang) for period in chosen]
-    table["ratio"] = pd.Series([highest_to_lowest(series, period) for period in chosen], dtype=float)
+    table["ratio"] = pd.Series([extremes(series, period).ratio for period in chosen], dtype=float)
     few = rows[rows["few"].astype(bool)].groupby("period")["area"]
     table["few"] = table["period"].map({period: names(areas, view.lang) for period, areas in few})
     return table

@@ -10,13 +10,14 @@ from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
 from components.text.number_formats import number, period_short
-from components.text.sentences import highest_to_lowest, short_name, title_of, value_text
+from components.text.sentences import short_name, title_of, value_text
 from components.text.strings import Lang, text
 from components.view import View
 from data import periods
 from data.catalogue import Transform
 from data.dataset import Dataset
-from data.transforms import Series, ranks, transformed, value_of
+from data.ranks import extremes, rank_intervals
+from data.transforms import Series, transformed, value_of
 
 NAMED: tuple[tuple[str, Transform], ...] = (
     ("avg_wage", "relative"),
@@ -78,14 +79,15 @@ def _latest_and_before(series: Series) -> tuple[str, str | None]:
         period
         for period in earlier
         if periods.comparable(period, latest, series.indicator.break_periods)
-        and set(ranks(series.at(period))) == set(ranks(series.at(latest)))
+        and set(rank_intervals(series, period)) == set(rank_intervals(series, latest))
     ]
     return latest, same[0] if same else None
 
 
 def _extremes(series: Series, period: str, lang: Lang) -> Extremes:
     rows = series.at(period)
-    high, *_, low = ranks(rows)
+    ends = extremes(series, period)
+    high, low = ends.highest[0], ends.lowest[0]
     return {
         "title": title_of(series, lang),
         "period": period_short(period, lang),
@@ -93,7 +95,7 @@ def _extremes(series: Series, period: str, lang: Lang) -> Extremes:
         "high": value_of(rows, high),
         "low_name": short_name(low, lang),
         "low": value_of(rows, low),
-        "ratio": highest_to_lowest(series, period),
+        "ratio": ends.ratio,
     }
 
 

@@ -16,15 +16,15 @@ from components.text.sentences import (
     foot_lines,
     full_name,
     headline_words,
-    highest_to_lowest,
-    rank_texts,
+    rank_text,
     reliability_badge,
     unit_of,
 )
 from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
-from data.transforms import Series, ranks
+from data.ranks import extremes, rank_intervals
+from data.transforms import Series
 from geo.districts import AREAS, CITY
 
 
@@ -63,20 +63,24 @@ def _table(series: Series, period: str, lang: Lang) -> pd.DataFrame:
     """Return one row per area in order of rank, the missing ones too, and the ratio of highest to lowest."""
     rows = series.at(period)
     records = rows.to_dict("index")
-    rank, rank_words = ranks(rows), rank_texts(rows)
+    ranks = rank_intervals(series, period)
+    order = [*ranks, *(area for area in AREAS if area not in ranks)]
     lines: list[dict[str, object]] = [
         {
             "area": area,
-            "rank": float(rank.get(area, nan)),
-            "rank_text": rank_words.get(area, "–"),
+            "rank_best": float(ranks[area].best if area in ranks else nan),
+            "rank_worst": float(ranks[area].worst if area in ranks else nan),
+            "rank_text": rank_text(ranks[area]) if area in ranks else "–",
             "name": full_name(area, lang),
             "value": records[area]["value"] if area in records else nan,
+            "low": records[area]["low"] if area in records else nan,
+            "high": records[area]["high"] if area in records else nan,
             "status": _status(records.get(area), area, lang),
             "period": period,
         }
-        for area in sorted(AREAS, key=lambda area: rank.get(area, len(AREAS)))
+        for area in order
     ]
-    ratio = highest_to_lowest(series, period)
+    ratio = extremes(series, period).ratio
     if ratio is not None:
         ratio_text = f"{number(ratio, 2, lang)} : 1"
         lines.append({"area": "", "name": text(lang, "word.highest_to_lowest"), "status": ratio_text})

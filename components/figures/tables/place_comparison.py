@@ -17,9 +17,10 @@ from components.text.sentences import decimals_of, full_name, rank_of, rank_text
 from components.text.strings import Lang, text
 from components.view import View
 from data.catalogue import TOPICS
-from data.comparison import GROUPS, Compared, Rank, compare
+from data.comparison import GROUPS, Compared, compare
 from data.dataset import Dataset
 from data.district_profile import against_city
+from data.ranks import Rank
 from data.transforms import transformed
 
 REACH = 4.0

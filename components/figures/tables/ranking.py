@@ -88,7 +88,7 @@ def ranking_rows(series: Series, period: str, lang: Lang) -> RankingRows:
         lang=lang,
         values={str(area): float(value) for area, value in rows["value"].items()},
         few=frozenset(str(area) for area in few.index[few.astype(bool)] if area != CITY),
-        rank=rank_texts(rows),
+        rank=rank_texts(series, period),
         comparable=comparable,
         past=past,
         before=periods.year_before(period, comparable, series.indicator.break_periods),
