@@ -156,8 +156,8 @@ def test_gaps_in_the_data_are_listed(area, lang):
     one_line = [
         one for one in lines if one.startswith(text(lang, "profile.gap_few", names="|").split("|")[0])
     ]
-    few = SHORT["deaths_homicide"][lang]
-    assert (by_district("deaths_homicide", "2024")[area] < 20) == any(few in one for one in one_line)
+    few = SHORT["deaths_road_traffic"][lang]
+    assert (by_district("deaths_road_traffic", "2024")[area] < 20) == any(few in one for one in one_line)
     assert not any(SHORT["shopping_centres"][lang] in one for one in one_line), "a register is never few"
 
 

@@ -36,6 +36,7 @@ FAMILIES = {
     "as": TRANSFORMS,
     "period": [*SERIES, *(f"in_{one}" for one in SERIES)],
     "series": SERIES,
+    "sentence": ["alike", "beyond", "equal", "extremes", "extremes_of", "few_compared"],
     "month": [f"of_day.{month}" for month in range(1, 13)],
     "topic": ["all", *TOPICS],
     "principle": PRINCIPLES,
