@@ -16,7 +16,8 @@ from data.catalogue import TOPICS, TRANSFORMS
 from data.centre_periphery import AUEZOV, classes, measurable
 from data.comparison import PLACES
 from data.dataset import Dataset
-from data.target_assessment import FIRST_HORIZON, HORIZON, LAST_HORIZON, REASONS
+from data.parity import FIRST_HORIZON, HORIZON, LAST_HORIZON
+from data.target_assessment import REASONS
 from data.targets import KINDS, STATES
 from data.transforms import POPULATION, wide
 from geo.districts import AREAS, DISTRICTS, Level

@@ -1,18 +1,23 @@
 """Progress of one series towards a dated target: pace, required pace, reading, and other published methods.
 
 A series here is a list of (moment, value), in order of time; a moment is a decimal year. The good side of
-a target is above it where ``higher`` is better, below it where ``lower`` is.
+a target is above it where ``higher`` is better, below it where ``lower`` is. On the good side nothing is
+required, so there is no ratio of a pace to a required one.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import linear_regression
 from typing import Literal
+
+from data.pace import Pace, Point, pace, turning_point
 
 ProgressReading = Literal[
     "not_judged",
     "at_or_better",
+    "about",
     "achieved",
+    "missed",
+    "followed",
     "too_early",
     "not_clear",
     "on_track",
@@ -22,7 +27,6 @@ ProgressReading = Literal[
     "no_progress",
 ]
 Better = Literal["higher", "lower"]
-Point = tuple[float, float]
 
 FEWEST_PERIODS = 5
 SHORTEST_YEARS = 4.0
@@ -45,16 +49,20 @@ class Method:
 class Progress:
     """How a series stands towards a target.
 
-    ``pace`` is the linear pace R, ``pace_low`` and ``pace_high`` its range over the first-to-last change,
-    every leave-one-out and the least-squares slope. ``observed_per_year`` and ``required_per_year`` (from
-    the latest period on; None on the good side) are in the unit of the series. ``reversed_since`` is the
-    year of the middle period where the series has turned since then.
+    ``observed_per_year`` is the least-squares slope and ``observed_low`` to ``observed_high`` its 90 %
+    interval, from three periods over two years on. ``pace`` is R, that slope over the yearly change needed
+    from the base on; ``pace_low`` and ``pace_high`` are the range of R over all estimates of the slope
+    (``data.pace``). ``required_per_year`` is needed from the latest period on. All are in the unit of the
+    series. Where the latest value is on the good side, only the observed change is given.
+    ``reversed_since`` is the year in which the series turned.
     """
 
     pace: float | None
     pace_low: float | None
     pace_high: float | None
     observed_per_year: float | None
+    observed_low: float | None
+    observed_high: float | None
     required_per_year: float | None
     reading: ProgressReading
     reason: str | None
@@ -144,40 +152,63 @@ def assess(series: Sequence[Point], target: Point, better: Better, met: Progress
     met
         The reading of a series that is there: ``at_or_better`` (parity) or ``achieved`` (announced).
     """
-    base, now = series[0], series[-1]
-    if len(series) < 2:
-        return unjudged("one_period")
-    if target[0] <= base[0]:
+    (t0, y0), now, (end, goal) = series[0], series[-1], target
+    if end <= t0:
         return unjudged("target_before_base")
-    methods = linear(base, now, target), cagr(base, now, target), un_progress(base, now, target)
-    estimates = _estimates(series, target)
-    paces = [pace for _, _, pace in estimates if pace is not None]
-    there = on_good_side(now[1], target[1], better)
-    years_left = target[0] - now[0]
-    reading = met if there else _reading(series, estimates, target[1], better)
-    return Progress(
-        pace=methods[0].ratio,
-        pace_low=min(paces, default=None),
-        pace_high=max(paces, default=None),
-        observed_per_year=(now[1] - base[1]) / (now[0] - base[0]),
-        required_per_year=None if there or years_left <= 0 else (target[1] - now[1]) / years_left,
-        reading=reading,
+    observed = pace(series)
+    turned = turning_point(series)
+    progress = replace(
+        unjudged("one_period"),
+        observed_per_year=observed and observed.per_year,
+        observed_low=observed and observed.low,
+        observed_high=observed and observed.high,
+        reversed_since=None if turned is None else int(series[turned][0] - 1e-9),
+    )
+    if on_good_side(now[1], goal, better):
+        none = Method(None, None, "on_good_side")
+        return replace(progress, reading=met, reason=None, linear=none, cagr=none, un=none)
+    progress = replace(progress, required_per_year=(goal - now[1]) / (end - now[0]) if end > now[0] else None)
+    if len(series) < 2:
+        return progress
+    if observed is None:
+        none = Method(None, None, "short_series")
+        return replace(progress, reading="too_early", reason=None, linear=none, cagr=none, un=none)
+    ratios = [] if y0 == goal else [slope / ((goal - y0) / (end - t0)) for slope in observed.estimates]
+    return replace(
+        progress,
+        pace=ratios[0] if ratios else None,
+        pace_low=min(ratios, default=None),
+        pace_high=max(ratios, default=None),
+        reading=_reading(series, observed, ratios, goal, better),
         reason=None,
-        reversed_since=_reversed_since(series),
-        linear=methods[0],
-        cagr=methods[1],
-        un=methods[2],
+        linear=linear(series[0], now, target),
+        cagr=cagr(series[0], now, target),
+        un=un_progress(series[0], now, target),
     )
 
 
 def unjudged(reason: str) -> Progress:
     """No reading, for a reason."""
     none = Method(None, None, reason)
-    return Progress(None, None, None, None, None, "not_judged", reason, None, none, none, none)
+    return Progress(
+        pace=None,
+        pace_low=None,
+        pace_high=None,
+        observed_per_year=None,
+        observed_low=None,
+        observed_high=None,
+        required_per_year=None,
+        reading="not_judged",
+        reason=reason,
+        reversed_since=None,
+        linear=none,
+        cagr=none,
+        un=none,
+    )
 
 
 def without_reading(progress: Progress, reason: str) -> Progress:
-    """Return the same paces without any reading or requirement, for a reason."""
+    """Return the same paces and requirement without any reading, for a reason."""
 
     def silent(method: Method) -> Method:
         return replace(method, reading=None, reason=method.reason or reason)
@@ -186,7 +217,6 @@ def without_reading(progress: Progress, reason: str) -> Progress:
         progress,
         reading="not_judged",
         reason=reason,
-        required_per_year=None,
         reversed_since=None,
         linear=silent(progress.linear),
         cagr=silent(progress.cagr),
@@ -195,57 +225,18 @@ def without_reading(progress: Progress, reason: str) -> Progress:
 
 
 def _reading(
-    series: Sequence[Point], estimates: Sequence["_Estimate"], goal: float, better: Better
+    series: Sequence[Point], observed: Pace, ratios: Sequence[float], goal: float, better: Better
 ) -> ProgressReading:
-    """Return the reading of a series that is not there yet."""
+    """Return the reading of a series that is not there yet: that of all its estimates, if it is clear.
+
+    Of a series that started on the good side, or at the target, only whether it leaves can be said.
+    """
     if len(series) < FEWEST_PERIODS or series[-1][0] - series[0][0] < SHORTEST_YEARS - 1e-9:
         return "too_early"
-    readings = {_of_estimate(estimate, goal, better) for estimate in estimates}
-    only = readings.pop()
-    return only if only and not readings else "not_clear"
-
-
-_Estimate = tuple[float, float, float | None]
-"""Where a change starts, the change a year, and its R (None where it starts at the target)."""
-
-
-def _of_estimate(estimate: _Estimate, goal: float, better: Better) -> ProgressReading | None:
-    """Return what one estimate says; one that starts on the good side only says whether it leaves."""
-    start, change, pace = estimate
-    if on_good_side(start, goal, better):
-        return "moving_away" if (change < 0) == (better == "higher") and change != 0 else None
-    return None if pace is None else _read(pace, CUTS, "moving_away")
-
-
-def _estimates(series: Sequence[Point], target: Point) -> list[_Estimate]:
-    """Return the change from first to last, with every one period left out, and by least squares."""
-    shorter = [[*series[:at], *series[at + 1 :]] for at in range(len(series))] if len(series) > 2 else []
-    changes: list[_Estimate] = [
-        (
-            points[0][1],
-            (points[-1][1] - points[0][1]) / (points[-1][0] - points[0][0]),
-            linear(points[0], points[-1], target).ratio,
-        )
-        for points in (list(series), *shorter)
-        if points[0][0] < target[0]
-    ]
-    (t0, y0), (end, goal) = series[0], target
-    slope = linear_regression(*zip(*series, strict=True)).slope
-    return [*changes, (y0, slope, None if y0 == goal else slope / ((goal - y0) / (end - t0)))]
-
-
-def leave_one_out(series: Sequence[Point]) -> list[float]:
-    """Return the yearly change of every series with one period left out; empty below three periods."""
-    if len(series) < 3:
-        return []
-    shorter = [[*series[:at], *series[at + 1 :]] for at in range(len(series))]
-    return [(points[-1][1] - points[0][1]) / (points[-1][0] - points[0][0]) for points in shorter]
-
-
-def _reversed_since(series: Sequence[Point]) -> int | None:
-    """Return the year of the middle period if the series has moved the other way since then."""
-    if len(series) < 3:
-        return None
-    moment, middle = series[len(series) // 2]
-    first, last = series[0][1], series[-1][1]
-    return int(moment - 1e-9) if (last - first) * (last - middle) < 0 else None
+    if not observed.is_clear:
+        return "not_clear"
+    if on_good_side(series[0][1], goal, better):
+        leaves = all((slope < 0) == (better == "higher") and slope != 0 for slope in observed.estimates)
+        return "moving_away" if leaves else "not_clear"
+    readings = {_read(ratio, CUTS, "moving_away") for ratio in ratios}
+    return readings.pop() if len(readings) == 1 else "not_clear"

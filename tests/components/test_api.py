@@ -14,7 +14,8 @@ from components.export.records.json_records import as_json
 from components.web import assets, server
 from components.web.api.application import ROUTES, SERVED
 from data.dataset import load
-from data.target_assessment import announced, gap, parity
+from data.parity import gap, parity
+from data.target_assessment import announced
 from geo.districts import DISTRICTS
 from tests.components.visiting import HOSTILE, Answer, ask
 

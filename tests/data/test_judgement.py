@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.dataset import DATA, load
+from data.parity import gap, parity
 from data.progress import assess
-from data.target_assessment import announced, blocking_figures, gap, parity
+from data.target_assessment import announced, blocking_figures
 from geo.districts import DISTRICTS
 
 ROWS = tomllib.loads((DATA / "targets.toml").read_text(encoding="utf-8"))

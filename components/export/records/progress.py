@@ -7,8 +7,9 @@ from components.export.records.licence import permit
 from components.export.records.models import ParityRecord, TargetRecord
 from data.dataset import Dataset
 from data.licences import withheld
+from data.parity import Parity, gap, parity
 from data.progress import Progress
-from data.target_assessment import Announced, Parity, announced, gap, parity
+from data.target_assessment import Announced, announced
 
 
 def progress(dataset: Dataset, indicator: str, horizon: int) -> list[Record]:

@@ -8,9 +8,9 @@ from components.figures.charts.theme import area_colour, colours_of
 from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
+from data.parity import Parity, parity
 from data.periods import axis_position, parse, points
 from data.progress import leave_one_out
-from data.target_assessment import Parity, parity
 from data.targets import Target
 from data.transforms import Series
 

@@ -7,7 +7,7 @@ from data.centre_periphery import AUEZOV, Auezov, structure
 from data.dataset import Dataset
 from data.district_profile import against_city
 from data.largest_moves import largest_moves
-from data.target_assessment import parity
+from data.parity import parity
 from data.transforms import POPULATION, weight_period
 
 

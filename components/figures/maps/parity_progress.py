@@ -28,8 +28,8 @@ from components.text.strings import Lang, text
 from components.view import View
 from data.catalogue import Indicator
 from data.dataset import Dataset
+from data.parity import Parity, gap, parity
 from data.progress import Method
-from data.target_assessment import Parity, gap, parity
 from data.transforms import Series, transformed
 from geo.districts import declarations
 

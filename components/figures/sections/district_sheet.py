@@ -15,7 +15,7 @@ from components.text.sentences import full_name, names, unit_of, value_text
 from components.text.strings import Lang, text
 from data import periods
 from data.district_profile import DistrictValue, district_value, without_figures
-from data.target_assessment import Parity, gap
+from data.parity import Parity, gap
 from data.transforms import Series, value_of
 from geo.districts import CITY, DISTRICTS, areas_km2, declarations, neighbours
 

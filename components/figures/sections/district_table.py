@@ -8,7 +8,7 @@ from components.figures.sections.district_values import DistrictValues, change_w
 from components.text.number_formats import number, period_short
 from components.text.sentences import unit_of, value_text
 from components.text.strings import text
-from data.target_assessment import gap
+from data.parity import gap
 from data.transforms import value_of
 
 COLUMNS = {

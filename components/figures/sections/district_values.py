@@ -15,7 +15,7 @@ from data import periods
 from data.catalogue import Transform
 from data.dataset import Dataset
 from data.district_profile import DistrictValue, district_value, strengths
-from data.target_assessment import Parity, parity
+from data.parity import Parity, parity
 from data.transforms import Series, transformed
 from geo.districts import DISTRICTS
 

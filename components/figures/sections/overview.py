@@ -27,7 +27,7 @@ from data.centre_periphery import SCHOOLS, classes
 from data.centre_periphery_trend import headline
 from data.dataset import Dataset
 from data.largest_moves import largest_moves
-from data.target_assessment import parity
+from data.parity import parity
 from data.transforms import transformed, value_of
 from geo.districts import CITY, declarations
 

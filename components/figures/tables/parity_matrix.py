@@ -16,7 +16,7 @@ from components.text.sentences import counted, short_name
 from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
-from data.target_assessment import Parity, gap, parity
+from data.parity import Parity, gap, parity
 from geo.districts import DISTRICTS
 
 
