@@ -24,7 +24,7 @@ def level(rows: pd.DataFrame, area: str) -> Level:
     contains the city's (``data.transforms.Series``): of events chance, of a register one unit.
     """
     value = value_of(rows, area)
-    low, high = value_of(rows, area, "low"), value_of(rows, area, "high")
+    low, high = (float(rows[end][area]) if end in rows else float("nan") for end in ("low", "high"))
     if abs(value - CITY_LEVEL) <= BAND or low <= CITY_LEVEL <= high:
         return "about"
     return "below" if value < CITY_LEVEL else "above"

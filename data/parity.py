@@ -10,8 +10,8 @@ from data.dataset import MAX_SERIES, Dataset
 from data.levels import CITY_LEVEL, Level, Side, floor, level, side
 from data.pace import Point, turning_point
 from data.progress import Better, Progress, assess, unjudged, without_reading
-from data.transforms import Series, transformed
-from geo.districts import CITY, DISTRICTS
+from data.transforms import Series, transformed, wide
+from geo.districts import DISTRICTS
 
 HORIZON = 2050
 FIRST_HORIZON, LAST_HORIZON = 2026, 2100
@@ -25,12 +25,12 @@ class Parity:
 
     Values are ratios district / city; gaps are that ratio in percent minus 100; what is per year is in
     percentage points of the city average. ``level`` is that of the latest period and ``side`` whether it is
-    better or worse. ``required_growth`` is by how many percent a year the district's value has to grow
-    faster than the city's, whatever the city does. ``required_per_year_in_units`` is only of counts, per
-    1,000 residents, if the city stayed at its latest level. ``fastest_per_year`` is the fastest pace any
-    district held over a window as long as this district's base to latest. ``keeps_floor`` is whether no less
-    than 80 % of the city's level is reached (of what is better low: no more than 125 %). What is not known
-    is None.
+    better or worse. ``keeps_floor`` is whether at least 80 % of the city's level is reached (of what is
+    better low: at most 125 %). ``required_growth`` is by how many percent a year the district's value has
+    to grow faster than the city's, whatever the city does; ``required_per_year_in_units`` is only of
+    counts: how many a year, if the city's level and the district's residents stayed as they are.
+    ``fastest_per_year`` is the fastest pace any district held over a window as long as this district's base
+    to latest. What is not known is None.
     """
 
     area: str
@@ -116,8 +116,9 @@ def _parity(
     few = any(bool(relative.at(period).loc[area, "few"]) for period in (series[0][0], latest))
     if behind and few:
         progress = without_reading(progress, "few_cases")
-    required, city = progress.required_per_year, _city_count(dataset, relative, latest)
-    years = horizon + 1.0 - points[-1][0]
+    growth = None
+    if behind and ratio > 0:
+        growth = (ratio ** (-1 / (horizon + 1.0 - points[-1][0])) - 1) * 100
     fastest = None if few else _fastest(enough, points, better)
     return Parity(
         area=area,
@@ -127,8 +128,8 @@ def _parity(
         side=side(own, better),
         keeps_floor=_keeps_floor(ratio, own, better),
         progress=_in_points(progress),
-        required_growth=None if required is None or ratio <= 0 else (ratio ** (-1 / years) - 1) * 100,
-        required_per_year_in_units=None if required is None or city is None else required * city,
+        required_growth=growth,
+        required_per_year_in_units=_units(dataset, relative.indicator.id, area, progress, (latest, ratio)),
         fastest_per_year=None if fastest is None else fastest * 100,
     )
 
@@ -164,12 +165,16 @@ def _in_points(progress: Progress) -> Progress:
     return replace(progress, **{name: ratio and ratio * 100 for name, ratio in ratios.items()})
 
 
-def _city_count(dataset: Dataset, relative: Series, period: str) -> float | None:
-    """Return the city's count per 1,000 residents; None of a rate, which has no count."""
-    if relative.indicator.kind not in ("stock", "flow"):
+def _units(
+    dataset: Dataset, key: str, area: str, progress: Progress, latest: tuple[str, float]
+) -> float | None:
+    """Return how many more of a count are required a year; None of a rate, and where nothing is required."""
+    period, ratio = latest
+    required, indicator = progress.required_per_year, dataset.indicators[key]
+    if required is None or ratio <= 0 or indicator.kind not in ("stock", "flow"):
         return None
-    rows = transformed(dataset, relative.indicator.id, "per_1000").at(period)
-    return float(rows["value"][CITY]) if CITY in rows.index else None
+    count = cast("float", wide(dataset, key).loc[period, area])
+    return float(count) / ratio * required
 
 
 def _fastest(enough: Mapping[str, list[Point]], own: list[Point], better: Better) -> float | None:

@@ -159,9 +159,9 @@ def assess(series: Sequence[Point], target: Point, better: Better, met: Progress
     turned = turning_point(series)
     progress = replace(
         unjudged("one_period"),
-        observed_per_year=observed and observed.per_year,
-        observed_low=observed and observed.low,
-        observed_high=observed and observed.high,
+        observed_per_year=observed.per_year if observed else None,
+        observed_low=observed.low if observed else None,
+        observed_high=observed.high if observed else None,
         reversed_since=None if turned is None else int(series[turned][0] - 1e-9),
     )
     if on_good_side(now[1], goal, better):

@@ -6,17 +6,17 @@ from components.cli import options
 
 PROGRESS_COLUMNS = (
     "area",
-    "base_period",
-    "base_gap",
     "latest_period",
     "latest_gap",
-    "pace",
-    "pace_low",
-    "pace_high",
+    "side",
+    "keeps_floor",
+    "base_period",
+    "base_gap",
     "observed_per_year",
-    "required_per_year",
+    "observed_low",
+    "observed_high",
+    "required_growth",
     "reading",
-    "reversed_since",
     "reason",
 )
 TARGET_COLUMNS = (
@@ -54,7 +54,8 @@ def progress(indicator: str, horizon: str, as_json: bool) -> None:
         print(json_records.as_json(records))
         return
     print(f"{dataset.indicators[indicator].title['en']}: gap to the city average in percent,")
-    print(f"per year in percentage points of it; our own target: no gap by the end of {horizon}")
+    print(f"observed per year in percentage points; our own target: no gap by the end of {horizon};")
+    print("required growth in percent a year faster than the city")
     print(json_records.as_table(records, PROGRESS_COLUMNS))
 
 

@@ -13,6 +13,7 @@ from data.catalogue import PRINCIPLES, TOPICS, Counted, Direction, IndicatorKind
 from data.centre_periphery import Auezov
 from data.comparison import PLACES
 from data.csv_rows import METHODS, OBS_STATUS
+from data.levels import Level, Side
 from data.progress import ProgressReading
 from data.targets import TargetKind, TargetState
 from data.transforms import RefusalReason
@@ -243,12 +244,18 @@ class MethodsRecord(Model):
 
 
 class ProgressRecord(Model):
-    """How a series stands towards a target; per year in the unit of the series."""
+    """How a series stands towards a target; per year in the unit of the series.
+
+    ``observed_per_year`` is the least-squares slope with its 90 % interval, ``pace`` that slope over the
+    one needed from the base on, with the range of all estimates.
+    """
 
     pace: Number
     pace_low: Number
     pace_high: Number
     observed_per_year: Number
+    observed_low: Number
+    observed_high: Number
     required_per_year: Number
     reading: ProgressReading
     reversed_since: int | None
@@ -260,7 +267,11 @@ class ParityRecord(Model):
     """A district on its way to the city average.
 
     Values are ratios district / city, gaps are percent; what is per year is in percentage points of the city
-    average, ``required_per_year_in_units`` in the indicator's own unit at the latest city value.
+    average. ``level`` is that of the latest period, about where within 5 % or within the noise of what was
+    counted; ``side`` whether it is better or worse. ``keeps_floor``: at least 80 % of the city, of what is
+    better low at most 125 %; ``beyond_floor`` counts the districts that do not. ``required_growth`` is in
+    percent a year faster than the city, ``required_per_year_in_units`` only of counts, if the city's level
+    and the residents stayed as they are.
     """
 
     area: District
@@ -270,12 +281,19 @@ class ParityRecord(Model):
     latest_period: Period | None
     latest_value: Number
     latest_gap: Number
+    level: Level | None
+    side: Side | None
+    keeps_floor: bool | None
+    beyond_floor: int
     horizon: int
     pace: Number
     pace_low: Number
     pace_high: Number
     observed_per_year: Number
+    observed_low: Number
+    observed_high: Number
     required_per_year: Number
+    required_growth: Number
     required_per_year_in_units: Number
     fastest_per_year: Number
     reading: ProgressReading

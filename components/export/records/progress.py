@@ -21,7 +21,9 @@ def progress(dataset: Dataset, indicator: str, horizon: int) -> list[Record]:
         403 for figures that may not be redistributed.
     """
     permit(dataset, indicator, "relative")
-    return [_parity(district) for district in parity(dataset, indicator, horizon)]
+    districts = parity(dataset, indicator, horizon)
+    beyond = sum(district.keeps_floor is False for district in districts)
+    return [_parity(district, beyond) for district in districts]
 
 
 def targets(dataset: Dataset) -> list[Record]:
@@ -38,7 +40,7 @@ def _open(row: Announced, dataset: Dataset) -> Announced:
     return row
 
 
-def _parity(district: Parity) -> Record:
+def _parity(district: Parity, beyond_floor: int) -> Record:
     ends = {
         f"{end}_{name}": value
         for end, point in (("base", district.base), ("latest", district.latest))
@@ -46,7 +48,8 @@ def _parity(district: Parity) -> Record:
             ("period", "value", "gap"), (*point, gap(point[1])) if point else (None, None, None), strict=True
         )
     }
-    return ParityRecord.record(district, **_progress(district.progress), **ends)
+    progress = _progress(district.progress)
+    return ParityRecord.record(district, **progress, **ends, beyond_floor=beyond_floor)
 
 
 def _announced(row: Announced) -> Record:

@@ -8,11 +8,15 @@ from components.figures.charts.theme import area_colour, colours_of
 from components.text.strings import Lang, text
 from components.view import View
 from data.dataset import Dataset
+from data.pace import pace
 from data.parity import Parity, parity
 from data.periods import axis_position, parse, points
-from data.progress import leave_one_out
+from data.progress import ProgressReading
 from data.targets import Target
 from data.transforms import Series
+
+CLEAR: frozenset[ProgressReading] = frozenset({"on_track", "behind", "far_behind", "moving_away"})
+"""Readings of a pace that may be drawn on."""
 
 
 def ways(view: View, dataset: Dataset, series: Series) -> tuple[Parity, ...]:
@@ -22,7 +26,7 @@ def ways(view: View, dataset: Dataset, series: Series) -> tuple[Parity, ...]:
     return tuple(
         way
         for way in parity(dataset, series.indicator.id, view.horizon)
-        if way.area in view.district and len(way.series) > 1 and way.progress.reason is None
+        if way.area in view.district and len(way.series) > 1 and way.required_growth is not None
     )
 
 
@@ -55,19 +59,21 @@ def add(chart: go.Figure, series: Series, view: View, dataset: Dataset) -> None:
 
 
 def _add_way(chart: go.Figure, way: Parity, view: View) -> None:
-    """Draw the required path, the observed pace and the paces with any single period left out."""
+    """Draw the required path and, where the pace is clear, where it leads and the range of its estimates."""
     (first, base), (last, ratio) = way.series[0], way.series[-1]
     start, now = axis_position(first), axis_position(last)
     end = way.horizon if isinstance(start, int) else date(way.horizon, 12, 31)
     years = way.horizon + 1 - parse(last).moment
     latest = ratio * 100
     colour = area_colour(way.area, view)
-    reached = [latest + slope * 100 * years for slope in leave_one_out(points(way.series))]
-    if reached:
+    lines = [((start, end), (base * 100, 100.0), "dash", text(view.lang, "trend.required"))]
+    observed = pace(points(way.series))
+    if observed and way.progress.reading in CLEAR:
+        slope, *others = (estimate * 100 * years for estimate in observed.estimates)
         chart.add_trace(
             go.Scatter(
                 x=[now, end, end],
-                y=[latest, max(reached), min(reached)],
+                y=[latest, latest + max(slope, *others), latest + min(slope, *others)],
                 fill="toself",
                 fillcolor=_faint(colour),
                 line={"width": 0},
@@ -76,11 +82,8 @@ def _add_way(chart: go.Figure, way: Parity, view: View) -> None:
                 showlegend=False,
             )
         )
-    projected = latest + (way.progress.observed_per_year or 0) * years
-    for x, y, dash, name in (
-        ((start, end), (base * 100, 100), "dash", text(view.lang, "trend.required")),
-        ((now, end), (latest, projected), "dot", text(view.lang, "trend.projected")),
-    ):
+        lines.append(((now, end), (latest, latest + slope), "dot", text(view.lang, "trend.projected")))
+    for x, y, dash, name in lines:
         chart.add_trace(
             go.Scatter(
                 x=x,

@@ -33,12 +33,10 @@ def parity_uses(dataset: Dataset, key: str, horizon: int, area: str | None = Non
     if area:
         ways = tuple(way for way in ways if way.area == area)
     periods = {period for way in ways for period, _ in way.series}
-    latest = {way.latest[0] for way in ways if way.latest}
-    indicator = dataset.indicators[key]
-    unit = "per_1000" if indicator.kind in ("stock", "flow") else "value"
+    latest = {way.latest[0] for way in ways if way.required_per_year_in_units is not None and way.latest}
     return (
         Use(key, "relative", tuple(sorted(periods)) or tuple(dataset.observations[key]["period"].unique())),
-        *([Use(key, unit, tuple(sorted(latest)))] if unit in indicator.transforms else []),
+        *([Use(key, "value", tuple(sorted(latest)))] if latest else []),
     )
 
 

@@ -16,6 +16,7 @@ from components.text.strings import Lang, text
 from components.view import View
 from data import periods
 from data.dataset import Dataset
+from data.levels import Side
 from data.progress import ProgressReading
 from data.ranks import Rank, comparable, rank_intervals
 from data.transforms import Series, value_of
@@ -35,7 +36,7 @@ class DistrictMark:
 
     ``state`` is value, few, missing, or out where a district takes no part; all but value have nothing
     else. ``gap`` is how far the value lies from the city's in percent, None where the city is a sum of its
-    districts. ``radius`` is that of the circle of a total.
+    districts. ``radius`` is that of the circle of a total; ``side`` whether a gap is better or worse.
     """
 
     state: MarkState
@@ -45,6 +46,7 @@ class DistrictMark:
     gap: float | None = None
     radius: float | None = None
     reading: ProgressReading | None = None
+    side: Side | None = None
 
 
 @dataclass(frozen=True)

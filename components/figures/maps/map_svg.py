@@ -99,7 +99,7 @@ def _label(encoding: MapEncoding, district: str, lang: Lang) -> Element:
     mark, (x, y) = encoding.marks[district], outlines("map")[1][district]
     rank = f"{mark.rank.best}\u2009" if mark.rank and mark.rank.best == mark.rank.worst else None
     value_class = "absent" if mark.state == "missing" else "value"
-    note = text(lang, f"reading_short.{mark.reading}") if mark.reading else None
+    note = text(lang, f"side.{mark.side}_short") if mark.side else None
     return element(
         "text",
         element("tspan", rank, class_="rank") if rank else None,
@@ -126,12 +126,14 @@ def _polycentres(lang: Lang) -> Element:
 
 
 def _spoken(encoding: MapEncoding, district: str, lang: Lang) -> str:
-    """Return what a district says when pointed at: name, value, rank and gap."""
+    """Return what a district says when pointed at: name, value, rank, gap and side."""
     mark, gap = encoding.marks[district], gap_text(encoding.marks[district], lang)
     parts = [
         text(lang, "word.few") if mark.state == "few" else encoding.value_text(district, lang),
         rank_of(rank_text(mark.rank), lang) if mark.rank else "",
         text(lang, "word.gap", gap=gap) if gap else "",
+        text(lang, f"side.{mark.side}_short") if mark.side else "",
+        text(lang, f"reading_short.{mark.reading}") if mark.reading else "",
     ]
     return f"{full_name(district, lang)}: " + ", ".join(part for part in parts if part)
 

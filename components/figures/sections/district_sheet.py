@@ -7,7 +7,7 @@ import pandas as pd
 from components.figures.drawing.line_svg import pair_picture
 from components.figures.drawing.markup import element
 from components.figures.drawing.outlines import WIDTH, outlines
-from components.figures.drawing.reading_icons import labelled, not_judged
+from components.figures.drawing.reading_icons import PACES, labelled, not_judged, side_label
 from components.figures.sections.district_values import DistrictValues, change_words, rank_words
 from components.figures.tables.ranking import bar_from_middle
 from components.text.number_formats import number, period_short
@@ -141,12 +141,13 @@ def _parity(values: DistrictValues) -> Element:
 
 
 def _parity_line(name: str, way: Parity, lang: Lang) -> Element:
-    if way.latest is None or way.progress.reason == "few_cases":
-        value, reading = "–", not_judged(str(way.progress.reason), lang)
+    if way.latest is None or way.side is None:
+        value, words = "–", [not_judged(str(way.progress.reason), lang)]
     else:
-        value = number(gap(way.latest[1]), 0, lang, signed=True)
-        reading = labelled(way.progress.reading, lang, short=True)
-    return element("li", element("span", name), element("b", value), reading)
+        value, words = number(gap(way.latest[1]), 0, lang, signed=True), [side_label(way.side, lang)]
+        if way.progress.reading in PACES:
+            words += [element("br"), labelled(way.progress.reading, lang, short=True)]
+    return element("li", element("span", name), element("b", value), element("span", words))
 
 
 def _trends(values: DistrictValues) -> Element:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from components.figures.drawing.parity_words import side_words
+from components.figures.drawing.reading_icons import PACES
 from components.figures.sections.district_values import DistrictValues, change_words, rank_words
 from components.text.number_formats import number, period_short
 from components.text.sentences import unit_of, value_text
@@ -65,7 +67,10 @@ def _parity(values: DistrictValues) -> Iterator[dict[str, str]]:
                 "period": period_short(way.latest[0], lang),
                 "value": number(gap(way.latest[1]), 0, lang, signed=True),
                 "unit": text(lang, "targets.gap"),
-                "rank": text(lang, f"reading.{way.progress.reading}"),
+                "rank": side_words(way, lang),
+                "change": text(lang, f"reading.{way.progress.reading}")
+                if way.progress.reading in PACES
+                else "",
             }
 
 

@@ -1,9 +1,10 @@
 """Where the city stands: the figures of the first page."""
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 from xml.etree.ElementTree import Element
 
 import pandas as pd
@@ -27,6 +28,7 @@ from data.centre_periphery import SCHOOLS, classes
 from data.centre_periphery_trend import headline
 from data.dataset import Dataset
 from data.largest_moves import largest_moves
+from data.levels import Side
 from data.parity import parity
 from data.transforms import transformed, value_of
 from geo.districts import CITY, declarations
@@ -51,18 +53,17 @@ def thumbnail(view: View, dataset: Dataset) -> Element:
 
 
 def progress_sentences(view: View, dataset: Dataset) -> tuple[Element, str]:
-    """Write what the parity readings say in all, with a link to the Targets page, and how much is judged."""
+    """Write where districts stand in all, with a link to the Targets page, and what was announced."""
     lang = view.lang
-    readings = [way.progress.reading for key in parity_indicators(dataset) for way in parity(dataset, key)]
+    ways = [way for key in parity_indicators(dataset) for way in parity(dataset, key, view.horizon)]
+    sides = Counter(way.side for way in ways if way.side)
+    track = sum(way.progress.reading == "on_track" for way in ways)
     sentence = text(
-        lang,
-        "overview.parity_sentence",
-        judged=len(readings) - readings.count("not_judged"),
-        better=readings.count("at_or_better"),
-        track=readings.count("on_track"),
+        lang, "overview.parity_sentence", n=sides.total(), **{side: sides[side] for side in get_args(Side)}
     )
+    pace = text(lang, f"overview.parity_{'track' if track else 'no_track'}", year=view.horizon, track=track)
     more = link(view, "targets", text(lang, "page.targets"))
-    return element("span", sentence + " ", more), announced_sentence(dataset, lang)
+    return element("span", f"{sentence} {pace} ", more), announced_sentence(dataset, lang)
 
 
 def wage_figure(view: View, dataset: Dataset) -> Figure | None:
