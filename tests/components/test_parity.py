@@ -1,6 +1,8 @@
 """The figures of the Targets page: what they say is in their tables, readings have words."""
 
 import re
+from collections import Counter
+from typing import get_args
 
 import pytest
 
@@ -13,6 +15,8 @@ from components.selection import parity_indicators
 from components.text.strings import LANGS, text
 from components.view import View
 from data.dataset import load
+from data.levels import Side
+from data.parity import parity
 
 DATASET = load()
 NUMBER = re.compile(r"[+\u2212]?\d[\d\u00a0,.]*\d|\d")
@@ -42,22 +46,52 @@ def test_every_number_of_the_matrix_sentence_is_in_its_table(lang: str) -> None:
 
 def test_the_matrix_has_every_district_and_indicator_with_a_word() -> None:
     figure = matrix_figure(View(lang="en"), DATASET)
-    rows = figure.picture.findall(".//tbody/tr")
+    *rows, last = figure.picture.findall(".//tbody/tr")
     assert len(rows) == 8
     cells = [cell for row in rows for cell in row.findall("td")]
-    assert len(cells) == 8 * 8
-    words = {text("en", f"reading_short.{reading}") for reading in ("on_track", "not_clear", "at_or_better")}
-    shown = " ".join("".join(cell.itertext()) for cell in cells)
-    assert all(word in shown for word in words)
-    assert all(cell.find(".//svg") is not None for cell in cells), "a reading without its icon"
+    keys = parity_indicators(DATASET)
+    assert len(cells) == 8 * len(keys)
+    assert all(cell.find(".//svg") is not None for cell in cells), "words without their icon"
+    sides = {text("en", f"side.{side}"): side for side in get_args(Side)}
+    written = ["".join(cell.itertext()) for cell in cells]
+    told = Counter(side for words in written for word, side in sides.items() if word in words)
+    ways = [way for key in keys for way in parity(DATASET, key)]
+    assert told == Counter(way.side for way in ways if way.side)
+    assert sum("too early" in words for words in written) == sum(
+        way.progress.reading == "too_early" for way in ways
+    )
+    counts = ["".join(cell.itertext()) for cell in last.findall("td")]
+    assert counts[keys.index("avg_wage")] == "4 of 7"
 
 
-def test_readings_of_too_few_cases_give_no_level() -> None:
-    figure = matrix_figure(View(lang="en"), DATASET)
-    cells = figure.picture.findall(".//tbody/tr/td")
-    few = [cell for cell in cells if text("en", "reason.few_cases") in "".join(cell.itertext())]
-    assert few, "no district with few cases among the parity indicators"
-    assert all(cell.find("b") is None for cell in few)
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("indicator", parity_indicators(DATASET))
+def test_the_largest_gap_is_that_of_the_table_or_none_is_named(indicator: str, lang: str) -> None:
+    """The district named is the farthest on the worse side of all that have a value."""
+    figure = progress_figure(View(lang=lang, indicator=indicator), DATASET)
+    better = DATASET.indicators[indicator].better
+    behind = figure.table.dropna(subset=["latest_gap"])
+    behind = behind[(behind["latest_gap"] < 0) == (better == "higher")]
+    if behind.empty:
+        return
+    farthest = behind.loc[behind["latest_gap"].abs().idxmax()]
+    opening = text(lang, f"targets.needed_{better}", **dict.fromkeys(NEEDED, "…")).split("…")[0]
+    assert opening in figure.sentence
+    words = farthest["name"][:5]  # Russian declines it
+    assert words in figure.sentence.split(opening)[1].split("(")[0]
+
+
+NEEDED = ("name", "name_in", "gap", "year", "growth")
+
+
+def test_the_wage_of_turksib_says_what_had_closed() -> None:
+    """From 84.2 % of the city in 2017 to 97.9 in 2021 and 95.2 in 2023."""
+    figure = progress_figure(View(lang="en", indicator="avg_wage"), DATASET)
+    lines = {line.get("data-district"): "".join(line.itertext()) for line in figure.picture.iter("li")}
+    assert "by 2021 13.7 of 15.8 points had closed, 4.8 were open in 2023" in lines["turksib"]
+    assert "so far +2.1 points a year (+1.0 to +3.2)" in lines["turksib"]
+    assert "had closed" not in lines["alatau"]
+    assert "2050" not in lines["turksib"], "a pace so far is never carried on"
 
 
 def test_parity_is_labelled_as_derived_here_in_each_language() -> None:

@@ -19,6 +19,7 @@ from data.centre_periphery import AUEZOV
 from data.centre_periphery_trend import BalanceReading as Centred
 from data.centre_periphery_trend import HeadlineKind
 from data.comparison import GROUPS
+from data.levels import Side
 from data.periods import SERIES
 from data.progress import ProgressReading
 from data.target_assessment import REASONS
@@ -49,6 +50,12 @@ FAMILIES = {
     "reason": [
         *(*REASONS, "no_city", "no_population", "before_break"),
         *("not_positive", "base_equals_target", "out_of_range"),
+        *("one_period", "short_series", "on_good_side"),
+    ],
+    "side": get_args(Side),
+    "targets": [
+        *("needed_higher", "needed_lower", "floor_yes", "floor_no"),
+        *("floor_below", "floor_above", "floor_none_below", "floor_none_above"),
     ],
     "target_kind": TARGET_KINDS,
     "target_state": STATES,

@@ -16,7 +16,7 @@ from data.parity import Parity, gap
 
 def levels_sentence(ways: Sequence[Parity], lang: Lang) -> str:
     """Write how many districts are better, about the same and worse, and what the pace of the others is."""
-    order = [text(lang, f"side.{side}_short") for side in get_args(Side)] + [text(lang, "targets.no_figure")]
+    order = [text(lang, f"side.{side}") for side in get_args(Side)] + [text(lang, "targets.no_figure")]
     sides = Counter(side_words(way, lang) for way in ways)
     sentences = [
         text(lang, "targets.matrix_sentence", parts=_parts({word: sides[word] for word in order}, lang))
@@ -36,7 +36,7 @@ def _parts(counts: Mapping[str, int], lang: Lang) -> str:
 
 def side_words(way: Parity, lang: Lang) -> str:
     """Write the side of the city average a district is on, or that there is no figure."""
-    return text(lang, f"side.{way.side}_short" if way.side else "targets.no_figure")
+    return text(lang, f"side.{way.side}" if way.side else "targets.no_figure")
 
 
 def floor_words(way: Parity, lang: Lang) -> str:

@@ -64,7 +64,7 @@ _SIDES: dict[Side, str] = {
 def side_label(side: Side, lang: Lang) -> Element:
     """Return the icon and the words of a side of the city average."""
     picture = _drawn(_SIDES[side], f"reading-icon {side}", 16)
-    return element("span", picture, f" {text(lang, f'side.{side}_short')}", class_=f"side {side}")
+    return element("span", picture, f" {text(lang, f'side.{side}')}", class_=f"side {side}")
 
 
 def not_judged(reason: str, lang: Lang) -> Element:

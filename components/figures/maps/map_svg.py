@@ -99,7 +99,7 @@ def _label(encoding: MapEncoding, district: str, lang: Lang) -> Element:
     mark, (x, y) = encoding.marks[district], outlines("map")[1][district]
     rank = f"{mark.rank.best}\u2009" if mark.rank and mark.rank.best == mark.rank.worst else None
     value_class = "absent" if mark.state == "missing" else "value"
-    note = text(lang, f"side.{mark.side}_short") if mark.side else None
+    note = text(lang, f"side.{mark.side}") if mark.side else None
     return element(
         "text",
         element("tspan", rank, class_="rank") if rank else None,
@@ -132,7 +132,7 @@ def _spoken(encoding: MapEncoding, district: str, lang: Lang) -> str:
         text(lang, "word.few") if mark.state == "few" else encoding.value_text(district, lang),
         rank_of(rank_text(mark.rank), lang) if mark.rank else "",
         text(lang, "word.gap", gap=gap) if gap else "",
-        text(lang, f"side.{mark.side}_short") if mark.side else "",
+        text(lang, f"side.{mark.side}") if mark.side else "",
         text(lang, f"reading_short.{mark.reading}") if mark.reading else "",
     ]
     return f"{full_name(district, lang)}: " + ", ".join(part for part in parts if part)

@@ -125,14 +125,10 @@ def _needed(way: Parity, indicator: Indicator, lang: Lang) -> str:
         lang,
         "targets.needed_units",
         period=period_label(way.latest[0], lang),
-        units=number(units, _decimals(units), lang, signed=True),
+        units=number(units, 1, lang, signed=True),
         unit=indicator.unit[lang],
     )
     return f"{needed} {counted_units}"
-
-
-def _decimals(value: float) -> int:
-    return 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
 
 
 def _disagree(way: Parity) -> bool:
@@ -213,7 +209,7 @@ def _method(method: Method, lang: Lang) -> str:
 
 def _columns(indicator: Indicator, lang: Lang) -> tuple[Column, ...]:
     interval, line = text(lang, "targets.observed_range"), number(floor(indicator.better) or 0, 0, lang)
-    in_units = Column("units", text(lang, "targets.in_units", unit=indicator.unit[lang]), 2, signed=True)
+    in_units = Column("units", text(lang, "targets.in_units", unit=indicator.unit[lang]), 1, signed=True)
     return (
         Column("name", text(lang, "ui.district")),
         Column("base", text(lang, "targets.base")),

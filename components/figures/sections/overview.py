@@ -61,7 +61,9 @@ def progress_sentences(view: View, dataset: Dataset) -> tuple[Element, str]:
     sentence = text(
         lang, "overview.parity_sentence", n=sides.total(), **{side: sides[side] for side in get_args(Side)}
     )
-    pace = text(lang, f"overview.parity_{'track' if track else 'no_track'}", year=view.horizon, track=track)
+    pace = text(lang, "overview.parity_track", year=view.horizon, track=track)
+    if not track:
+        pace = text(lang, "overview.parity_no_track", year=view.horizon)
     more = link(view, "targets", text(lang, "page.targets"))
     return element("span", f"{sentence} {pace} ", more), announced_sentence(dataset, lang)
 
