@@ -71,7 +71,7 @@ def ratios_of(figures, key, kind):
     days = {day for _, day in people}
     dates = [date.fromisoformat(day) for day in days if all((area, day) in people for area in DISTRICTS)]
     ratios = {area: {} for area in DISTRICTS}
-    for at in sorted({at for _, at in own}):
+    for at in sorted({at for _, at in own if "/" not in at}):
         city = own.get(("city", at))
         near = min(dates, key=lambda day: abs((day - end_of(at)).days))
         if kind != "rate":
@@ -101,7 +101,7 @@ def weighted_city(figures, key):
     weights = figures(
         {"infant_mortality_rate": "births", "pupils_per_100_places": "school_capacity_public"}[key]
     )
-    for at in {at for _, at in own}:
+    for at in {at for _, at in own if "/" not in at}:
         if ("city", at) not in own and all((area, at) in own and (area, at) in weights for area in DISTRICTS):
             total = sum(weights[area, at] for area in DISTRICTS)
             own["city", at] = sum(own[area, at] * weights[area, at] for area in DISTRICTS) / total
