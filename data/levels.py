@@ -1,13 +1,11 @@
 """Where a district stands against the city at one period: below, about or above it."""
 
-from typing import Literal, cast
+from typing import Literal
 
-import numpy as np
 import pandas as pd
-from scipy import stats
 
 from data.catalogue import Direction
-from data.transforms import Series, value_of
+from data.transforms import value_of
 
 Level = Literal["below", "about", "above"]
 Side = Literal["better", "about", "worse"]
@@ -19,26 +17,14 @@ FLOOR = 80.0
 """Percent of the city's level that no district should fall below; of what is better low, its inverse."""
 
 
-def with_intervals(series: Series, period: str) -> pd.DataFrame:
-    """Return the rows of a period with ``low`` and ``high``: of events the exact 95 % Poisson interval.
-
-    Stocks are registers, which chance does not move. Garwood 1936, doi:10.1093/biomet/28.3-4.437.
-    """
-    rows = series.at(period)
-    if "low" in rows:
-        return rows
-    cases = rows["cases"].astype(float) * (np.nan if series.indicator.kind == "stock" else 1)
-    ends = {"low": stats.chi2.ppf(0.025, 2 * cases) / 2, "high": stats.chi2.ppf(0.975, 2 * cases + 2) / 2}
-    return rows.assign(**{end: rows["value"] * limit / cases for end, limit in ends.items()})
-
-
 def level(rows: pd.DataFrame, area: str) -> Level:
-    """Return the level of a district in rows of a ``relative`` series, as ``with_intervals`` gives them.
+    """Return the level of a district in rows of a ``relative`` series, as ``Series.at`` gives them.
 
-    About the same where the value is within 5 % of the city's, or where its interval contains the city's.
+    About the same where the value is within 5 % of the city's, or where its interval contains the city's:
+    of events chance, of a register one unit.
     """
     value = value_of(rows, area)
-    low, high = (float(cast("float", rows.loc[area, end])) for end in ("low", "high"))
+    low, high = value_of(rows, area, "low"), value_of(rows, area, "high")
     if abs(value - CITY_LEVEL) <= BAND or low <= CITY_LEVEL <= high:
         return "about"
     return "below" if value < CITY_LEVEL else "above"

@@ -7,7 +7,7 @@ from typing import cast
 
 from data import periods
 from data.dataset import MAX_SERIES, Dataset
-from data.levels import CITY_LEVEL, Level, Side, floor, level, side, with_intervals
+from data.levels import CITY_LEVEL, Level, Side, floor, level, side
 from data.pace import Point, turning_point
 from data.progress import Better, Progress, assess, unjudged, without_reading
 from data.transforms import Series, transformed, wide
@@ -109,7 +109,7 @@ def _parity(
         return Parity(area, series, horizon, None, None, None, unknown, None, None, None)
     points = periods.points(series)
     latest, ratio = series[-1]
-    own = level(with_intervals(relative, latest), area)
+    own = level(relative.at(latest), area)
     progress = assess(points, (horizon + 1.0, 1.0), better, "about" if own == "about" else "at_or_better")
     behind = progress.reading not in ("about", "at_or_better")
     few = any(bool(relative.at(period).loc[area, "few"]) for period in (series[0][0], latest))
