@@ -12,6 +12,7 @@ from components.figures.maps.choropleth import map_figure
 from components.figures.maps.district_marks import map_encoding
 from components.view import View
 from data.dataset import load
+from data.transforms import transformed
 from tests.components.published import declared, figures_of, having
 from tests.components.reading import Document
 
@@ -151,3 +152,35 @@ def test_every_map_credits_openstreetmap_and_dates_its_boundaries(key, map_of):
     assert "OpenStreetMap" in foot
     assert "ODbL" in foot
     assert "22 May 2026" in foot
+
+
+ORANGE = {"#B35806", "#E08A2E", "#F7C78B"}
+
+
+def test_orange_is_the_worse_side_and_only_where_there_is_one(dataset, map_of):
+    """Fills and bars of values relative to the city, of every indicator that has them."""
+    sides = {"higher": 0, "lower": 0, "neither": 0}
+    for key, indicator in dataset.indicators.items():
+        if "relative" not in indicator.transforms or not transformed(dataset, key, "relative").periods():
+            continue
+        better = declared(key)["better"]
+        figure = map_of(key, "relative", "en")
+        values = figure.table.set_index("area")["value"]
+        for area, shape in shapes(figure.picture).items():
+            if shape.get("fill") in ORANGE:
+                sides[better] += 1
+                assert (values[area] < 100) == (better == "higher"), (key, area)
+        (ranking,) = having(figure.picture, "ranking")
+        assert f"better-{better}" in ranking.get("class").split()
+        legend = " ".join("".join(part.itertext()) for part in having(figure.picture, "legend"))
+        assert ("worse" in legend) == (better != "neither"), key
+    assert min(sides["higher"], sides["lower"]) > 3
+    assert sides["neither"] == 0
+
+
+def test_districts_that_are_alike_have_one_colour_and_the_legend_says_so(dataset):
+    figure = map_figure(View(lang="en", indicator="infant_mortality_rate", period="2024"), dataset)
+    fills = {one.get("fill") for one in shapes(figure.picture).values() if one.get("fill")}
+    assert fills == {"#EFEDE6"}
+    legend = " ".join("".join(part.itertext()) for part in having(figure.picture, "legend"))
+    assert "do not differ beyond chance" in legend

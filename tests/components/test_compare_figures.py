@@ -15,7 +15,7 @@ import pytest
 
 from components.figure import Figure
 from components.figures.charts.scatter import scatter_figure
-from components.figures.drawing.palette import DIVERGING
+from components.figures.drawing.palette import ALIKE, AROUND
 from components.figures.maps.choropleth import map_figure
 from components.figures.maps.small_multiples import multiples_figure
 from components.figures.tables import place_comparison
@@ -238,7 +238,8 @@ def test_every_cell_is_the_value_of_the_table_or_says_why_there_is_none(sort, la
                 continue
             relative, change = found["relative"], found["change"]
             assert cell.text.replace("\u00a0", "").replace(",", "") == f"{relative:.0f}"
-            assert DIVERGING[sum(relative >= at for at in BREAKS)] in cell.get("style")
+            better = declared(found["indicator"])["better"]
+            assert AROUND[better][sum(relative >= at for at in BREAKS)] in cell.get("style")
             arrow = "" if pd.isna(change) or not round(change) else "↑" if change > 0 else "↓"
             assert "".join(re.findall("[↑↓]", words(cell))) == arrow
 
@@ -370,6 +371,7 @@ def test_small_maps_share_one_scale_and_are_at_most_twelve(indicator, transform,
             assert pd.isna(value) == ("missing" in classes_of(shape))
             if fill:
                 colours.setdefault(fill, []).append(value)
+    colours.pop(ALIKE, None)
     spans = sorted((min(values), max(values)) for values in colours.values())
     assert len(spans) <= 8
     assert all(low[1] <= high[0] for low, high in itertools.pairwise(spans)), "two scales"

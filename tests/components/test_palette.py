@@ -8,8 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from components.figures.drawing.palette import (
+    ALIKE,
     DISTRICT_COLOURS,
     DIVERGING,
+    ONE_HUE,
     SEQUENTIAL,
     Scale,
     diverging,
@@ -18,7 +20,7 @@ from components.figures.drawing.palette import (
     sequential,
 )
 
-FILLS = [*SEQUENTIAL[3], *SEQUENTIAL[4], *DIVERGING]
+FILLS = [*SEQUENTIAL[3], *SEQUENTIAL[4], *DIVERGING, *ONE_HUE, ALIKE]
 few_values = st.lists(st.integers(0, 40).map(lambda n: n / 4), min_size=4, max_size=7)
 many_values = st.lists(st.floats(-1e6, 1e6).map(lambda x: round(x, 2)), min_size=1, max_size=40)
 
@@ -98,12 +100,14 @@ def test_one_value_alone_gets_a_colour():
         *SEQUENTIAL[4],
         sequential([5.0], [5.0], 0).colour(5.0),
     }
-    assert diverging([100.0], 100, 4).colour(100.0) == DIVERGING[3]
+    assert diverging([100.0], 100, 4, "higher").colour(100.0) == DIVERGING[3]
 
 
-@given(many_values, st.sampled_from([0, 100]), st.sampled_from([0, 3, 4]))
-def test_a_diverging_scale_is_symmetric_around_its_middle(values, middle, classes):
-    scale = diverging(values, middle, classes)
+@given(
+    many_values, st.sampled_from([0, 100]), st.sampled_from([0, 3, 4]), st.sampled_from(["higher", "lower"])
+)
+def test_a_diverging_scale_is_symmetric_around_its_middle(values, middle, classes, better):
+    scale = diverging(values, middle, classes, better)
     assert scale.middle == middle
     assert middle - scale.low == pytest.approx(scale.high - middle)
     assert [at - middle for at in scale.breaks] == pytest.approx(
@@ -112,7 +116,8 @@ def test_a_diverging_scale_is_symmetric_around_its_middle(values, middle, classe
     assert scale.colour(middle) == DIVERGING[3], "the middle is neutral"
     farthest = max(values, key=lambda value: abs(value - middle))
     if abs(farthest - middle) > 1e-6 and farthest not in scale.breaks:
-        end = DIVERGING[0] if farthest < middle else DIVERGING[-1]
+        worse = (farthest < middle) == (better == "higher")
+        end = DIVERGING[0] if worse else DIVERGING[-1]
         assert scale.colour(farthest) == end, "the farthest value reaches the outer step"
     if classes:
         assert len(scale.breaks) == len(DIVERGING) - 1
@@ -143,3 +148,10 @@ def test_ink_on_every_mixed_fill(scale):
 
 def test_eight_districts_and_the_city_have_nine_colours():
     assert len(set(DISTRICT_COLOURS.values())) == len(DISTRICT_COLOURS) == 9
+
+
+def test_where_neither_side_is_better_there_is_one_hue_that_darkens():
+    scale = diverging([20, 180], 100, 4)
+    steps = [luminance(scale.colour(value)) for value in range(20, 181, 5)]
+    assert steps == sorted(steps, reverse=True)
+    assert set(scale.colours).isdisjoint(set(DIVERGING) - {DIVERGING[3]})

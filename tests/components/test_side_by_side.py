@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from components.figures.drawing.palette import DIVERGING
+from components.figures.drawing.palette import AROUND
 from components.figures.maps.choropleth import map_figure
 from components.figures.maps.paired_maps import pair_figure
 from components.figures.maps.small_multiples import multiples_figure, topic_figure
@@ -66,6 +66,9 @@ def test_both_maps_bring_their_sources_once(dataset):
         assert set(map_figure(View(lang="en", indicator=key), dataset).sources) <= set(figure.sources)
 
 
+BREAKS = [50, 75, 95, 105, 133, 200]
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_is_at_most_twelve_maps_on_one_scale(topic, dataset):
     key = next(key for key, one in dataset.indicators.items() if one.topic == topic)
@@ -74,16 +77,25 @@ def test_a_topic_is_at_most_twelve_maps_on_one_scale(topic, dataset):
     assert len(maps) <= 12
     assert len(maps) == len(figure.table)
     fills = {one.get("fill") for svg in maps for one in shapes(svg).values() if one.get("fill")}
-    assert fills <= set(DIVERGING)
-    steps = list(having(figure.picture, "step"))
-    shown = [re.search(r"#\w{6}", one.find("i").get("style")).group() for one in steps]
-    assert shown == list(DIVERGING)
-    ends = [float("".join(one.find("b").itertext())) for one in steps[:-1]]
-    assert ends == [50, 75, 95, 105, 133, 200]
+    titles = set(figure.table["title"])
+    directions = {one.better for one in dataset.indicators.values() if one.short["en"] in titles}
+    assert fills <= {colour for better in directions for colour in AROUND[better]}
+    scales = list(having(figure.picture, "steps"))
+    drawn_scales = {
+        tuple(re.search(r"#\w{6}", one.find("i").get("style")).group() for one in having(scale, "step"))
+        for scale in scales
+    }
+    assert drawn_scales == {AROUND[better] for better in directions}
+    for scale in scales:
+        *steps, _ = having(scale, "step")
+        assert [float("".join(one.find("b").itertext())) for one in steps] == BREAKS
     for svg, (_, row) in zip(maps, figure.table.iterrows(), strict=True):
         for district, shape in shapes(svg).items():
             if shape.get("fill"):
-                assert shape.get("fill") == DIVERGING[sum(row[district] >= end for end in ends)]
+                (better,) = {
+                    one.better for one in dataset.indicators.values() if one.short["en"] == row["title"]
+                }
+                assert shape.get("fill") == AROUND[better][sum(row[district] >= end for end in BREAKS)]
 
 
 @pytest.mark.parametrize("one", ["school_places_opened", "avg_wage", "births"])

@@ -37,6 +37,7 @@ FAMILIES = {
     "as": TRANSFORMS,
     "period": [*SERIES, *(f"in_{one}" for one in SERIES)],
     "series": SERIES,
+    "word": ["better", "worse"],
     "sentence": ["alike", "beyond", "equal", "extremes", "extremes_of", "few_compared"],
     "month": [f"of_day.{month}" for month in range(1, 13)],
     "topic": ["all", *TOPICS],

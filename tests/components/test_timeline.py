@@ -11,6 +11,7 @@ import pytest
 
 from components.figures.drawing.frame import render_section
 from components.figures.drawing.markup import markup
+from components.figures.drawing.palette import ALIKE
 from components.figures.maps import time_slider as module
 from components.figures.maps.choropleth import map_figure
 from components.figures.maps.district_marks import map_encoding
@@ -196,7 +197,7 @@ def test_class_breaks_are_the_same_in_all_steps(view, dataset):
     (scale,) = scales
     if scale is not None and scale.breaks:
         colours = {one[3] for step in steps_of(view) for one in step["marks"] if one[0] == "value"}
-        assert colours <= set(scale.colours)
+        assert colours - {ALIKE} <= set(scale.colours)
 
 
 def test_the_mark_of_the_trend_stands_at_the_moment_of_its_period(view):

@@ -1,10 +1,11 @@
 """Colours that stay distinct for colour-blind readers, and the scales that give values their colour."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import floor, isclose, log10
 
+from data.catalogue import Direction
 from geo.districts import CITY
 
 DISTRICT_COLOURS = {
@@ -27,7 +28,17 @@ SEQUENTIAL = {
 }
 """Colours from low to high, by the number of classes: ColorBrewer Purples."""
 DIVERGING = ("#B35806", "#E08A2E", "#F7C78B", "#EFEDE6", "#C9C5E2", "#9388C0", "#5E4A9C")
-"""Colours around a middle, orange below and purple above: ColorBrewer PuOr turned round."""
+"""Colours from worse (orange) to better (purple) around a middle: ColorBrewer PuOr turned round."""
+ONE_HUE = ("#F2F0F7", "#DADAEB", "#BCBDDC", "#9E9AC8", "#807DBA", "#6A51A3", "#4A1486")
+"""Colours from low to high around a middle where neither side is better: ColorBrewer Purples."""
+AROUND: Mapping[Direction, tuple[str, ...]] = {
+    "higher": DIVERGING,
+    "lower": DIVERGING[::-1],
+    "neither": ONE_HUE,
+}
+"""Colours around a middle, from low to high, by the direction that is better."""
+ALIKE = "#EFEDE6"
+"""Colour of districts that do not differ beyond chance."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,8 @@ class Scale:
 
     With ``breaks`` (ascending) the classes lie between them and ``colours`` has one more than they;
     a value on a break belongs to the class above. Without breaks the scale is unclassed and colours are
-    mixed linearly between ``low`` and ``high``. ``middle`` is the value a diverging scale turns at.
+    mixed linearly between ``low`` and ``high``. ``middle`` is the value a diverging scale turns at, and
+    ``better`` the direction that its two hues call better.
     """
 
     colours: tuple[str, ...]
@@ -44,6 +56,7 @@ class Scale:
     low: float
     high: float
     middle: float | None = None
+    better: Direction = "neither"
 
     def colour(self, value: float) -> str:
         """Return the fill of a value, as #RRGGBB."""
@@ -72,22 +85,27 @@ def sequential(values: Sequence[float], latest: Sequence[float], classes: int) -
     return Scale(SEQUENTIAL[classes], breaks, low, high)
 
 
-def diverging(values: Sequence[float], middle: float, classes: int) -> Scale:
+def diverging(values: Sequence[float], middle: float, classes: int, better: Direction = "neither") -> Scale:
     """Return a scale that turns at ``middle``: seven steps of a round width, the outer two open.
 
     The width is the roundest at which the farthest value still reaches an outer step. ``classes`` 0 gives an
-    unclassed scale.
+    unclassed scale. Two hues say which side is ``better``; where neither is, there is one hue.
     """
+    colours = AROUND[better]
     reach = max((abs(value - middle) for value in values), default=0) or 1
     if classes == 0:
-        return Scale(DIVERGING, (), middle - reach, middle + reach, middle)
+        return Scale(colours, (), middle - reach, middle + reach, middle, better)
     step = max(step for step in _steps(reach / 2.5) if step * 2.5 <= reach)
     breaks = tuple(middle + step * (index - 2.5) for index in range(6))
-    return Scale(DIVERGING, breaks, middle - reach, middle + reach, middle)
+    return Scale(colours, breaks, middle - reach, middle + reach, middle, better)
 
 
-RELATIVE_SCALE = Scale(DIVERGING, (50, 75, 95, 105, 133, 200), 50, 200, 100)
-"""Scale that many indicators share, of values with city = 100; its breaks are 1/2, 3/4, 4/3 and 2 of it."""
+def relative_scale(better: Direction) -> Scale:
+    """Return the scale that many indicators share, of values with city = 100.
+
+    Its breaks are 1/2, 3/4, 4/3 and 2 of the city, and 5 % around it.
+    """
+    return Scale(AROUND[better], (50, 75, 95, 105, 133, 200), 50, 200, 100, better)
 
 
 def natural_gaps(ordered: Sequence[float], classes: int) -> list[tuple[float, float]]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from components.figures.drawing.palette import Scale, diverging, sequential
+from components.figures.drawing.palette import ALIKE, Scale, diverging, sequential
 from components.selection import period_of, series_of
 from components.text.number_formats import number
 from components.text.sentences import decimals_of
@@ -18,7 +18,7 @@ from data import periods
 from data.dataset import Dataset
 from data.levels import Side
 from data.progress import ProgressReading
-from data.ranks import Rank, comparable, rank_intervals
+from data.ranks import Rank, alike, comparable, rank_intervals
 from data.transforms import Series, value_of
 from geo.districts import CITY, DISTRICTS
 
@@ -54,7 +54,8 @@ class MapEncoding:
     """One period of a series, ready to draw: a mark per district, and the scale of the fills.
 
     ``decimals`` are those of the values of the marks, which ``is_gap`` writes as signed percent;
-    ``largest`` is the total of the largest circle.
+    ``largest`` is the total of the largest circle. ``is_alike_at_times``: at one of the periods that may
+    stand beside this one the districts do not differ beyond chance.
     """
 
     series: Series
@@ -64,6 +65,7 @@ class MapEncoding:
     decimals: int
     largest: float | None = None
     is_gap: bool = False
+    is_alike_at_times: bool = False
 
     def value_text(self, district: str, lang: Lang) -> str:
         """Write the value of a district, or the words in its place."""
@@ -86,6 +88,7 @@ def map_encoding(view: View, dataset: Dataset) -> MapEncoding:
     rows = series.at(period)
     ranks = rank_intervals(series, period)
     scale, largest = _fixed(series, periods.parse(period).series, view.classes)
+    probability = alike(series, period)
     marks = {}
     for district in DISTRICTS:
         if district not in ranks:
@@ -96,11 +99,12 @@ def map_encoding(view: View, dataset: Dataset) -> MapEncoding:
             "value",
             value,
             ranks[district],
-            fill=scale.colour(value) if scale else None,
+            fill=None if scale is None else ALIKE if probability is not None else scale.colour(value),
             gap=_gap(series, rows, value),
             radius=LARGEST_CIRCLE * sqrt(abs(value) / largest) if largest else None,
         )
-    return MapEncoding(series, period, marks, scale, decimals_of(series), largest)
+    at_times = any(alike(series, other) is not None for other in series.comparable_with(period))
+    return MapEncoding(series, period, marks, scale, decimals_of(series), largest, is_alike_at_times=at_times)
 
 
 def _gap(series: Series, rows: pd.DataFrame, value: float) -> float | None:
@@ -125,8 +129,8 @@ def _scale(series: Series, rows: pd.DataFrame, classes: int) -> Scale:
     """Return the scale of all periods; its natural breaks are those of the latest one."""
     values = list(rows["value"])
     if series.transform in ("relative", "index") or series.indicator.kind == "index":
-        return diverging(values, 100, classes)
+        return diverging(values, 100, classes, series.indicator.better)
     if series.indicator.signed:
-        return diverging(values, 0, classes)
+        return diverging(values, 0, classes, series.indicator.better)
     latest = periods.ordered(rows["period"].unique())[-1]
     return sequential(values, list(rows.loc[rows["period"] == latest, "value"]), classes)

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 from components.figures.drawing.markup import element
 from components.figures.drawing.outlines import WIDTH, outlines, project
-from components.figures.drawing.palette import ACCENT, Scale, ink
+from components.figures.drawing.palette import ACCENT, ALIKE, Scale, ink
 from components.figures.drawing.patterns import dots, hatch
 from components.figures.drawing.reading_icons import icon
 from components.figures.maps.district_marks import MapEncoding, MarkState, gap_text
@@ -143,7 +143,7 @@ def legend(encoding: MapEncoding, lang: Lang, ranked: bool = True) -> Element:
     scale, marks = encoding.scale, encoding.marks.values()
     items: list[Element] = []
     if scale and scale.breaks:
-        items.append(class_steps(scale, lang))
+        items.append(directed_steps(scale, lang))
     elif scale:
         ramp = ",".join(scale.colours)
         items.append(
@@ -158,6 +158,9 @@ def legend(encoding: MapEncoding, lang: Lang, ranked: bool = True) -> Element:
     elif encoding.largest:
         largest = number(encoding.largest, encoding.decimals, lang)
         items.append(element("span", element("i", style=f"border-color:{ACCENT}"), largest, class_="circle"))
+    if encoding.is_alike_at_times:
+        swatch = element("i", style=f"background:{ALIKE}")
+        items.append(element("span", swatch, text(lang, "word.alike"), class_="key"))
     for state, key in COUNTED.items():
         count = sum(mark.state == state for mark in marks)
         if count:
@@ -165,6 +168,16 @@ def legend(encoding: MapEncoding, lang: Lang, ranked: bool = True) -> Element:
     if ranked and any(mark.rank for mark in marks):
         items.append(element("span", text(lang, "word.rank_key"), class_="key"))
     return element("div", items, class_="legend")
+
+
+def directed_steps(scale: Scale, lang: Lang) -> Element:
+    """Draw the classes of a scale; at the ends of one that turns stands which side is better."""
+    steps = class_steps(scale, lang)
+    if scale.better == "neither":
+        return steps
+    ends = [element("span", text(lang, f"word.{end}")) for end in ("worse", "better")]
+    low, high = ends if scale.better == "higher" else ends[::-1]
+    return element("span", low, steps, high, class_="directed")
 
 
 def class_steps(scale: Scale, lang: Lang) -> Element:

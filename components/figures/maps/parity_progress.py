@@ -78,7 +78,7 @@ def progress_figure(view: View, dataset: Dataset) -> Figure:
 def _encoding(ways: tuple[Parity, ...], series: Series) -> MapEncoding:
     """Return the marks: coloured by the gap where it is beyond the band or chance, else as the city."""
     gaps = {way.area: gap(way.latest[1]) for way in ways if way.latest}
-    scale = diverging(list(gaps.values()), 0, 4) if gaps else None
+    scale = diverging(list(gaps.values()), 0, 4, series.indicator.better) if gaps else None
     marks = {}
     for way in ways:
         if way.area not in gaps:

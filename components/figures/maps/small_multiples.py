@@ -1,5 +1,6 @@
 """Small maps on one scale: one indicator over its periods, or the indicators of a topic."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
@@ -8,9 +9,9 @@ import pandas as pd
 from components.figure import Column, Figure, Use
 from components.figures.drawing.frame import link
 from components.figures.drawing.markup import element
-from components.figures.drawing.palette import RELATIVE_SCALE
+from components.figures.drawing.palette import relative_scale
 from components.figures.maps.district_marks import map_encoding
-from components.figures.maps.map_svg import class_steps, legend
+from components.figures.maps.map_svg import directed_steps, legend
 from components.figures.maps.thumbnail import map_thumbnail
 from components.selection import period_of, series_of
 from components.text.number_formats import period_label, period_short
@@ -26,7 +27,7 @@ from components.text.sentences import (
     title_of,
     unit_of,
 )
-from components.text.strings import text
+from components.text.strings import Lang, text
 from components.view import View
 from data import periods
 from data.dataset import Dataset
@@ -143,7 +144,7 @@ def topic_figure(view: View, dataset: Dataset) -> Figure:
         picture=element(
             "div",
             element("div", maps, class_="multiples"),
-            element("div", class_steps(RELATIVE_SCALE, lang), class_="legend"),
+            element("div", _scales(keys, dataset, lang), class_="legend"),
         ),
         table=pd.DataFrame(rows, columns=["title", "period_label", *DISTRICTS]),
         columns=(
@@ -155,11 +156,21 @@ def topic_figure(view: View, dataset: Dataset) -> Figure:
     )
 
 
+def _scales(keys: Sequence[str], dataset: Dataset, lang: Lang) -> list[Element]:
+    """Draw the scale of each direction that one of the indicators has."""
+    directions = dict.fromkeys(dataset.indicators[key].better for key in keys)
+    return [
+        element("span", text(lang, f"better.{better}"), directed_steps(relative_scale(better), lang))
+        for better in directions
+    ]
+
+
 def _on_one_scale(view: View, label: str, dataset: Dataset, patterns: bool) -> Element:
     """Draw the thumbnail of a view in the colours that all indicators share."""
     encoding = map_encoding(view, dataset)
+    scale = relative_scale(dataset.indicators[view.indicator].better)
     marks = {
-        area: mark if mark.value is None else replace(mark, fill=RELATIVE_SCALE.colour(mark.value))
+        area: mark if mark.value is None else replace(mark, fill=scale.colour(mark.value))
         for area, mark in encoding.marks.items()
     }
     return map_thumbnail(replace(encoding, marks=marks), label, view.lang, patterns)

@@ -122,6 +122,7 @@ def _against(rows: pd.DataFrame, values: DistrictValues) -> Element:
                 ),
                 bar_from_middle(50 if relative >= 100 else 50 - width, width, aria_hidden="true"),
                 element("b", number(relative, 0, lang)),
+                class_=f"better-{indicator.better}",
             )
         )
     return element("div", element("p", text(lang, "profile.against")), element("ul", lines), class_="against")

@@ -11,7 +11,7 @@ import pandas as pd
 from components.figure import Column, Figure
 from components.figures.drawing.frame import link, scrolling_table
 from components.figures.drawing.markup import element
-from components.figures.drawing.palette import RELATIVE_SCALE, ink
+from components.figures.drawing.palette import Scale, ink, relative_scale
 from components.figures.drawing.provenance import against_city_uses
 from components.text.number_formats import number, period_short
 from components.text.sentences import short_name
@@ -101,6 +101,7 @@ def _row(key: str, own: pd.DataFrame, view: View, dataset: Dataset) -> Element:
     values = transformed(dataset, key, "relative").at(period)
     few = set(values.index[values["few"].astype(bool)])
     target = replace(view.with_indicator(key), transform="relative", period=period)
+    scale = relative_scale(dataset.indicators[key].better)
     return element(
         "tr",
         element(
@@ -109,14 +110,14 @@ def _row(key: str, own: pd.DataFrame, view: View, dataset: Dataset) -> Element:
             element("small", period_short(period, lang)),
             scope="row",
         ),
-        (_cell(by_district.get(district), district in few, lang) for district in DISTRICTS),
+        (_cell(by_district.get(district), district in few, scale, lang) for district in DISTRICTS),
     )
 
 
-def _cell(row: Mapping[Hashable, Any] | None, few: bool, lang: Lang) -> Element:
+def _cell(row: Mapping[Hashable, Any] | None, few: bool, scale: Scale, lang: Lang) -> Element:
     if row is None:
         return element("td", text(lang, "word.few_short") if few else "–", class_="absent")
-    fill, change = RELATIVE_SCALE.colour(row["relative"]), row["change"]
+    fill, change = scale.colour(row["relative"]), row["change"]
     arrow = "" if isnan(change) or not round(change) else " ↑" if change > 0 else " ↓"
     moved = element("small", arrow + number(abs(change), 0, lang)) if arrow else None
     style = f"background:{fill};color:{ink(fill)}"

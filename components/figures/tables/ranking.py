@@ -120,7 +120,7 @@ def ranking(series: Series, period: str, lang: Lang) -> Element:
         "div",
         element("div", _heads(rows), class_="row heads", aria_hidden="true"),
         [_row(rows, area) for area in row_order(rows)],
-        class_="ranking" + ("" if rows.has_history else " single"),
+        class_=f"ranking better-{series.indicator.better}" + ("" if rows.has_history else " single"),
         role="list",
     )
 
