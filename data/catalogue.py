@@ -1,8 +1,9 @@
 """What is measured and where it comes from, as the declaration files say it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
 from data import periods
@@ -38,7 +39,9 @@ class Indicator:
 
     ``kind``: a stock is a level on a date, a flow accumulates over a period, a rate is a ratio, price
     or average, an index compares with an earlier period. ``better`` is the direction that is better, or
-    neither. ``signed`` series can be negative and have neither shares nor relative values.
+    neither. ``family`` joins indicators that tell of one thing (schools); the indicator of it with ``profile``
+    says how districts fare: it counts the same people above and below the line, and nothing that age, commuters
+    or the addresses of firms decide. ``signed`` series can be negative and have neither shares nor relative values.
     ``counts`` says what is counted, of a rate in its numerator: events (births, deaths, offences), which
     chance moves, or a register (parks, schools, enterprises); None for amounts, prices and shares.
     ``weight`` and ``per`` turn a rate into a count (value × weight / per) and weight its city mean.
@@ -57,6 +60,8 @@ class Indicator:
     principle: Principle
     kind: IndicatorKind
     better: Direction
+    family: str | None = None
+    profile: bool = False
     decimals: Annotated[int, Check(least=0)]
     signed: bool = False
     counts: Counted | None = None
@@ -121,12 +126,19 @@ def read_sources(folder: Path) -> tuple[dict[str, Source], Collection[str] | Non
 
 
 def read_indicator(
-    path: Path, name: str, sources: Collection[str] | None, indicators: set[str]
+    path: Path,
+    name: str,
+    sources: Collection[str] | None,
+    indicators: set[str],
+    profiles: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Indicator | None, list[Problem]]:
-    """Read one indicator's declaration; ``sources`` and ``indicators`` exist (None: not known)."""
+    """Read one indicator's declaration; ``sources`` and ``indicators`` exist (None: not known).
+
+    ``profiles`` are the indicators with ``profile`` read before, by family.
+    """
     file, problems = read_toml(path, name)
     problems = problems or check_table(file, file.table, fields_of(Indicator, ("id",)))
-    problems = problems or list(_contradictions(file, sources, indicators))
+    problems = problems or list(_contradictions(file, sources, indicators, profiles))
     if problems:
         return None, problems
     breaks = tuple(
@@ -137,7 +149,7 @@ def read_indicator(
 
 
 def _contradictions(
-    file: TomlFile, sources: Collection[str] | None, indicators: set[str]
+    file: TomlFile, sources: Collection[str] | None, indicators: set[str], profiles: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield where a declaration does not agree with itself or with what else exists."""
     table, transforms = file.table, set(file.table["transforms"])
@@ -147,6 +159,13 @@ def _contradictions(
     if "parity" in table and ("relative" not in transforms or table["better"] == "neither"):
         wrong = "parity needs relative values and a better direction"
         yield file.problem("parity", wrong, "add both or leave parity out")
+    if table.get("profile"):
+        if "relative" not in transforms or table["better"] == "neither" or "family" not in table:
+            wrong = "profile needs relative values, a better direction and a family"
+            yield file.problem("profile", wrong, "add all three or leave profile out")
+        elif table["family"] in profiles:
+            wrong = f'family "{table["family"]}" has the profile of {profiles[table["family"]]} already'
+            yield file.problem("profile", wrong, "leave it out in one of the two")
     if table.get("signed") and {"share", "relative", "index"} & transforms:
         wrong = "a signed series has no share, relative or index"
         yield file.problem("transforms", wrong, "leave them out")

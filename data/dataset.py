@@ -52,13 +52,17 @@ def read(folder: Path) -> tuple[Dataset, list[Problem]]:
     for key in filled - declared:
         problems.append(Problem(f"tables/{key}.csv", 1, "is not declared", f"add tables/{key}.toml"))
     indicators, observations = {}, {}
+    profiles: dict[str, str] = {}
     for key in sorted(declared & filled):
-        indicator, mistakes = read_indicator(tables / f"{key}.toml", f"tables/{key}.toml", keys, declared)
+        name = f"tables/{key}.toml"
+        indicator, mistakes = read_indicator(tables / f"{key}.toml", name, keys, declared, profiles)
         problems += mistakes
         table, mistakes = read_table(tables / f"{key}.csv", f"tables/{key}.csv", indicator, keys)
         problems += mistakes
         if indicator:
             indicators[key], observations[key] = indicator, table
+            if indicator.profile and indicator.family:
+                profiles[indicator.family] = key
     targets, mistakes = read_targets(folder, declared)
     problems += mistakes
     return Dataset(indicators, observations, sources, targets), sorted(problems)

@@ -26,9 +26,10 @@ def test_an_indicator_is_what_its_files_say(key):
         assert one[name] == file[name]
     for name in ("transforms", "opens_with", "adds_up"):
         assert one[name] == file[name]
-    for name in ("weight", "per", "parity", "good_since", "tolerance"):
+    for name in ("weight", "per", "parity", "good_since", "tolerance", "family"):
         assert one[name] == file.get(name)
     assert one["direction"] == file["better"]
+    assert one["profile"] == file.get("profile", False)
     assert one["notes"] == file.get("notes", [])
     assert [{"period": broken["period"], **broken["reason"]} for broken in one["breaks"]] == file.get(
         "breaks", []

@@ -105,6 +105,8 @@ class IndicatorRecord(Model):
     principle: Annotated[str, _ids(PRINCIPLES)]
     kind: IndicatorKind
     direction: Direction = Field(validation_alias="better")
+    family: str | None
+    profile: bool
     decimals: int
     signed: bool
     counts: Counted | None
