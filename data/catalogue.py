@@ -39,9 +39,10 @@ class Indicator:
 
     ``kind``: a stock is a level on a date, a flow accumulates over a period, a rate is a ratio, price
     or average, an index compares with an earlier period. ``better`` is the direction that is better, or
-    neither. ``family`` joins indicators that tell of one thing (schools); the indicator of it with ``profile``
-    says how districts fare: it counts the same people above and below the line, and nothing that age, commuters
-    or the addresses of firms decide. ``signed`` series can be negative and have neither shares nor relative values.
+    neither. ``family`` joins indicators that tell of one thing (schools); the member with ``profile`` says
+    how districts fare: it counts the same people above and below the line, and nothing that age, commuters or
+    the addresses of firms decide. ``signed`` series can be negative and have neither shares nor relative
+    values.
     ``counts`` says what is counted, of a rate in its numerator: events (births, deaths, offences), which
     chance moves, or a register (parks, schools, enterprises); None for amounts, prices and shares.
     ``weight`` and ``per`` turn a rate into a count (value × weight / per) and weight its city mean.

@@ -10,6 +10,7 @@ from data import periods
 from data.catalogue import Transform
 from data.dataset import Dataset
 from data.largest_moves import largest_moves
+from data.levels import level, side
 from data.ranks import Rank, comparable, rank_intervals
 from data.transforms import Series, transformed, value_of
 from geo.districts import CITY
@@ -78,7 +79,7 @@ def against_city(dataset: Dataset) -> pd.DataFrame:
             continue
         latest = periods.ordered(by_district, series)[-1]
         now = comparable(relative.at(latest))
-        side = {"higher": 1.0, "lower": -1.0, "neither": np.nan}[indicator.better]
+        sign = {"higher": 1.0, "lower": -1.0, "neither": np.nan}[indicator.better]
         for area in map(str, now.index):
             value = value_of(now, area)
             rows.append(
@@ -87,18 +88,33 @@ def against_city(dataset: Dataset) -> pd.DataFrame:
                     "area": area,
                     "period": latest,
                     "relative": value,
-                    "good": side * (value - 100),
+                    "good": sign * (value - 100),
                     "change": moved.get((key, area, latest), np.nan),
                 }
             )
     return pd.DataFrame(rows)
 
 
-def strengths(dataset: Dataset, area: str, most: int = 3) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the indicators in which a district stands best, and those in which worst, against the city."""
+def fares(dataset: Dataset, area: str) -> pd.DataFrame:
+    """Return the rows of ``against_city`` that tell how a district fares, with its ``side``.
+
+    They are of the indicators with ``profile``, one a family, whose value is not of low reliability; ``side``
+    is better, worse or about (``levels.level``).
+    """
     table = against_city(dataset)
-    own = table[(table["area"] == area) & table["good"].notna()].sort_values("good", kind="stable")
-    return own[own["good"] > 0].tail(most)[::-1], own[own["good"] < 0].head(most)
+    rows = []
+    for row in table[table["area"] == area].to_dict("records"):
+        indicator = dataset.indicators[row["indicator"]]
+        values = transformed(dataset, indicator.id, "relative").at(row["period"])
+        if indicator.profile and values.loc[area, "obs_status"] != "U":
+            rows.append({**row, "side": side(level(values, area), indicator.better)})
+    return pd.DataFrame(rows, columns=[*table.columns, "side"])
+
+
+def strengths(dataset: Dataset, area: str, most: int = 3) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the indicators in which a district is better than the city, and worse, the farthest first."""
+    own = fares(dataset, area).sort_values("good", kind="stable")
+    return own[own["side"] == "better"].tail(most)[::-1], own[own["side"] == "worse"].head(most)
 
 
 @lru_cache(maxsize=64)

@@ -91,7 +91,7 @@ FAMILIES = {
     "profile": [
         *("save_pdf", "save_html"),
         *(f"class_{one}" for one in sorted({one["class"] for one in declarations().values()})),
-        *("strong", "weak", "strong_sentence", "weak_sentence"),
+        *("strong", "weak", "strong_sentence", "weak_sentence", "strong_none", "weak_none"),
     ],
     "compare": ["all_sentence", "all_moved"],
     "share": ["light", "dark", "auto", *(f"size_{one}" for one in get_args(Size))],

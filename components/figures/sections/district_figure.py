@@ -29,8 +29,13 @@ def district_figure(view: View, dataset: Dataset) -> Figure:
         picture=sheet_picture(values),
         table=sheet_table(values),
         columns=tuple(Column(key, text(lang, label)) for key, label in COLUMNS.items()),
-        foot=(text(lang, "foot.few"), boundary_line(lang)),
+        foot=(text(lang, "profile.fit", names=_fit(values)), text(lang, "foot.few"), boundary_line(lang)),
     )
+
+
+def _fit(values: DistrictValues) -> str:
+    """Name the indicators that tell how districts fare."""
+    return ", ".join(values.short(key) for key, each in values.dataset.indicators.items() if each.profile)
 
 
 def _uses(values: DistrictValues) -> Iterator[Use]:
@@ -46,7 +51,7 @@ def _uses(values: DistrictValues) -> Iterator[Use]:
 
 
 def _sentence(values: DistrictValues) -> str:
-    """Write the share of residents, and the best and the worst comparison with the city."""
+    """Write the share of residents, and what is best and worst against the city, or that nothing is."""
     lang, parts = values.lang, []
     if values.people:
         when = capitalised(period_in(values.people.period, lang))
@@ -58,4 +63,6 @@ def _sentence(values: DistrictValues) -> str:
             relative = number(row["relative"], 0, lang)
             name = values.short(row["indicator"])
             parts.append(text(lang, f"profile.{side}_sentence", name=name, value=relative))
+        else:
+            parts.append(text(lang, f"profile.{side}_none"))
     return " ".join(parts)

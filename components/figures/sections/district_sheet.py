@@ -42,7 +42,7 @@ def sheet_picture(values: DistrictValues) -> Element:
             "headlines",
         ),
         (
-            _section(text(lang, f"profile.{side}"), _against(rows, values), "half")
+            _section(text(lang, f"profile.{side}"), _against(side, rows, values), "half")
             for side, rows in values.against.items()
         ),
         _section(text(lang, "profile.parity"), _parity(values), "half"),
@@ -104,9 +104,11 @@ def _tile(value: DistrictValue, lang: Lang) -> Element:
     )
 
 
-def _against(rows: pd.DataFrame, values: DistrictValues) -> Element:
-    """Draw indicators with their value against the city as a bar from the city's level."""
+def _against(side: str, rows: pd.DataFrame, values: DistrictValues) -> Element:
+    """Draw indicators with their value as a bar from the city's level, or say that there are none."""
     lang, lines = values.lang, []
+    if rows.empty:
+        return element("div", element("p", text(lang, f"profile.{side}_none")), class_="against")
     for row in rows.to_dict("records"):
         indicator, relative = values.dataset.indicators[row["indicator"]], float(row["relative"])
         better = text(lang, f"better.{indicator.better}")
