@@ -61,11 +61,11 @@ def against_city(dataset: Dataset) -> pd.DataFrame:
     -------
     One row an indicator and district with enough cases: ``indicator, area, period, relative`` (city =
     100), ``good`` (how far it lies on the better side in percent of the city, NaN where neither side is
-    better) and ``change`` (points since the same period of an earlier year, NaN where there is none or
-    the change lies within the noise of counting: ``changes.largest_moves``).
+    better), ``change`` (points since the same period of an earlier year) and its ``size``, both NaN where
+    there is no move beyond noise (``largest_moves``).
     """
     moved = {
-        (row["indicator"], row["area"], row["after"]): row["change"]
+        (row["indicator"], row["area"], row["after"]): row
         for row in largest_moves(dataset).to_dict("records")
     }
     rows = []
@@ -89,7 +89,8 @@ def against_city(dataset: Dataset) -> pd.DataFrame:
                     "period": latest,
                     "relative": value,
                     "good": sign * (value - 100),
-                    "change": moved.get((key, area, latest), np.nan),
+                    "change": moved.get((key, area, latest), {}).get("change", np.nan),
+                    "size": moved.get((key, area, latest), {}).get("size", np.nan),
                 }
             )
     return pd.DataFrame(rows)

@@ -2,12 +2,22 @@
 
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
+from scipy import stats
 
 from data import periods
 from data.dataset import Dataset
 from data.ranks import comparable
 from data.transforms import Series, transformed
+
+FEWEST_DISTRICTS = 7
+"""An indicator takes part only with as many comparable districts in both periods."""
+FALSE_DISCOVERIES = 0.05
+"""Share of moves by chance among those of events that are told."""
+LEAST_OF_A_REGISTER = 0.01
+"""A register that moved by no more of itself than this did not move."""
+COLUMNS = ["indicator", "area", "before", "after", "value_before", "value_after", "change", "size"]
 
 
 def last_equal_pair(indicator_series: Series) -> tuple[str, str] | None:
@@ -29,40 +39,67 @@ def last_equal_pair(indicator_series: Series) -> tuple[str, str] | None:
 def largest_moves(dataset: Dataset) -> pd.DataFrame:
     """Return moves of ``relative`` (city = 100) between the last two equal periods, largest first.
 
-    Districts with few cases in either period are left out, and so are moves of a count that lie within
-    two standard errors of counting: for ``c`` cases the relative error of a count is ``1 / √c``
-    (Brillinger 1986, Biometrics 42, doi:10.2307/2530689).
+    The size of a move is ``|ln(after / before)|``. Only indicators with seven comparable districts in both
+    periods take part. Told are, of events, those that chance does not explain: error of the logarithm
+    ``√(1/c₁ + 1/c₂)``, at most 5 % false discoveries over the whole set (Benjamini and Hochberg 1995, JRSS B
+    57, doi:10.1111/j.2517-6161.1995.tb02031.x); of registers those beyond one unit and 1 %; of anything
+    else those beyond twice the median yearly move of the indicator.
 
     Returns
     -------
     Columns ``indicator, area, before, after, value_before, value_after, change`` (points of the city
-    average), one row an indicator and district.
+    average) and ``size``, one row an indicator and district.
     """
-    moves = []
-    for key, indicator in dataset.indicators.items():
-        if "relative" not in indicator.transforms:
-            continue
-        relative = transformed(dataset, key, "relative")
-        pair = last_equal_pair(relative)
-        if pair is None:
-            continue
-        before, after = (comparable(relative.at(period)) for period in pair)
-        columns = ["value", "cases"]
-        joined = before[columns].merge(
-            after[columns], left_index=True, right_index=True, suffixes=("_before", "_after")
-        )
-        moves.append(joined.reset_index().assign(indicator=key, before=pair[0], after=pair[1]))
-    columns = ["indicator", "area", "before", "after", "value_before", "value_after", "change"]
+    moves = [
+        told
+        for key, indicator in dataset.indicators.items()
+        if "relative" in indicator.transforms
+        for told in _moves(transformed(dataset, key, "relative"))
+    ]
     if not moves:
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=COLUMNS)
     table = pd.concat(moves, ignore_index=True)
+    events = table["probability"].notna()
+    chance = stats.false_discovery_control(table.loc[events, "probability"]) if events.any() else []
+    table.loc[events, "told"] = np.asarray(chance) <= FALSE_DISCOVERIES
+    table = table[table["told"].astype(bool)]
     table["change"] = table["value_after"] - table["value_before"]
-    table = table[table["change"].abs() > 2 * _counting_error(table)]
-    order = table["change"].abs().sort_values(ascending=False, kind="stable").index
-    return table.loc[order, columns].reset_index(drop=True)
+    order = table["size"].sort_values(ascending=False, kind="stable").index
+    return table.loc[order, COLUMNS].reset_index(drop=True)
 
 
-def _counting_error(table: pd.DataFrame) -> pd.Series:
-    """Return the standard error of a change from counting alone, in its unit; 0 where cases do not apply."""
-    parts = [table[f"value_{side}"] ** 2 / table[f"cases_{side}"] for side in ("before", "after")]
-    return ((parts[0] + parts[1]) ** 0.5).fillna(0)
+def _moves(relative: Series) -> list[pd.DataFrame]:
+    """Return the moves of an indicator with ``size``, ``told``, and of events ``probability``; or nothing."""
+    pair = last_equal_pair(relative)
+    if pair is None:
+        return []
+    before, after = (comparable(relative.at(period)) for period in pair)
+    columns = ["value", "low", "high", "cases"]
+    table = before[columns].merge(
+        after[columns], left_index=True, right_index=True, suffixes=("_before", "_after")
+    )
+    table = table[(table["value_before"] > 0) & (table["value_after"] > 0)]
+    if len(table) < FEWEST_DISTRICTS:
+        return []
+    table["size"] = (table["value_after"] / table["value_before"]).map(np.log).abs()
+    table["probability"], table["told"] = np.nan, False
+    if relative.indicator.counts == "events":
+        error = np.sqrt(1 / table["cases_before"] + 1 / table["cases_after"])
+        table["probability"] = 2 * stats.norm.sf(table["size"] / error)
+    elif relative.indicator.counts == "register":
+        apart = (table["low_after"] > table["high_before"]) | (table["high_after"] < table["low_before"])
+        table["told"] = apart & (table["size"] > LEAST_OF_A_REGISTER)
+    else:
+        table["told"] = table["size"] > 2 * _median_yearly_move(relative)
+    return [table.reset_index().assign(indicator=relative.indicator.id, before=pair[0], after=pair[1])]
+
+
+def _median_yearly_move(relative: Series) -> float:
+    """Return the median absolute logarithmic change between neighbouring years of all districts."""
+    sizes = []
+    for period in relative.periods():
+        before = periods.year_before(period, relative.periods(), relative.indicator.break_periods)
+        if before:
+            first, second = (comparable(relative.at(at))["value"] for at in (before, period))
+            sizes.append((second / first).map(np.log).abs())
+    return float(pd.concat(sizes).median())

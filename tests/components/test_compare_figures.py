@@ -200,7 +200,8 @@ def test_the_order_of_a_pair(a, b):
     assert apart == sorted(apart, reverse=True)
     assert list(far.table["indicator"].iloc[: len(drawn)]) == list(drawn["indicator"]), "undrawn ones last"
     moved = against_city(load())
-    moved = moved[moved["area"].isin([a, b])].assign(size=moved["change"].abs()).groupby("indicator")["size"]
+    ratio = moved["relative"] / (moved["relative"] - moved["change"])
+    moved = moved[moved["area"].isin([a, b])].assign(size=ratio.map(log).abs()).groupby("indicator")["size"]
     sizes = moved.max().fillna(0).reindex(pair(a, b, "en", "change").table["indicator"]).fillna(0)
     assert list(sizes) == sorted(sizes, reverse=True)
     orders = {tuple(pair(a, b, "en", sort).table["indicator"]) for sort in SORTS}
@@ -274,7 +275,12 @@ def test_the_order_of_the_matrix():
         means = []
         for key in order:
             own = [row for row in rows if row["indicator"] == key]
-            sizes = [abs(row["relative"] - 100) if sort == "distance" else abs(row["change"]) for row in own]
+            sizes = [
+                abs(row["relative"] - 100)
+                if sort == "distance"
+                else abs(log(row["relative"] / (row["relative"] - row["change"])))
+                for row in own
+            ]
             known = [size for size in sizes if pd.notna(size)]
             means.append(fmean(known) if known else -1.0)
         assert means == pytest.approx(sorted(means, reverse=True))

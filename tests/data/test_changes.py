@@ -1,8 +1,10 @@
 """What moved: only between equal periods, never across a break."""
 
+import math
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -10,6 +12,7 @@ from data.dataset import Dataset, read
 from data.largest_moves import largest_moves, last_equal_pair
 from data.transforms import Series, transformed, value_of
 from geo.districts import DISTRICTS
+from tests.data.conftest import Read
 
 
 def days(period: str) -> tuple[date, date]:
@@ -102,10 +105,81 @@ def test_moves_are_of_districts_each_once_and_largest_first(dataset: Dataset) ->
     moves = largest_moves(dataset)
     assert set(moves["area"]) <= set(DISTRICTS)
     assert not moves.duplicated(["indicator", "area"]).any()
-    sizes = moves["change"].abs().to_list()
+    sizes = [abs(math.log(move.value_after / move.value_before)) for move in moves.itertuples()]
     assert sizes == sorted(sizes, reverse=True)
+    assert sizes == pytest.approx(moves["size"].to_list())
     assert "divorces" not in set(moves["indicator"])
     assert all("relative" in dataset.indicators[key].transforms for key in moves["indicator"])
+
+
+def relative(figures: Read, key: str, period: str, date: str) -> dict[str, float]:
+    """A count per resident of every district against that of all of them."""
+    count, people = figures(key), figures("population")
+    city = sum(count[area, period] for area in DISTRICTS) / sum(people[area, date] for area in DISTRICTS)
+    return {area: count[area, period] / people[area, date] / city for area in DISTRICTS}
+
+
+@pytest.mark.parametrize(
+    "key", ["sme_active", "sme_registered", "legal_entities_large", "legal_entities_medium"]
+)
+def test_a_register_moved_beyond_one_unit_and_one_percent(key: str, dataset: Dataset, figures: Read) -> None:
+    count, told = figures(key), largest_moves(dataset)
+    dates = ("2023-12-31", "2024-12-31")
+    values = [relative(figures, key, date, date) for date in dates]
+    moved = {
+        area
+        for area in DISTRICTS
+        for before, after in [[value[area] for value in values]]
+        for units in [[count[area, date] for date in dates]]
+        for rates in [[at / number for at, number in zip((before, after), units, strict=True)]]
+        if abs(after - before) > sum(rates) and abs(math.log(after / before)) > 0.01
+    }
+    assert set(told.loc[told["indicator"] == key, "area"]) == moved
+    assert moved
+
+
+def test_moves_of_events_survive_false_discovery_control(dataset: Dataset) -> None:
+    """Benjamini and Hochberg by hand: the k-th smallest of n probabilities is at most 5 % × k / n."""
+    probabilities = []
+    for key, indicator in dataset.indicators.items():
+        if indicator.counts != "events" or "relative" not in indicator.transforms:
+            continue
+        series = transformed(dataset, key, "relative")
+        pair = last_equal_pair(series)
+        if pair is None:
+            continue
+        before, after = (
+            rows[~rows["few"].astype(bool) & (rows.index != "city")] for rows in map(series.at, pair)
+        )
+        both = before.index.intersection(after.index)
+        for area in both if len(both) >= 7 else ():
+            size = abs(math.log(after.loc[area, "value"] / before.loc[area, "value"]))
+            error = math.sqrt(1 / before.loc[area, "cases"] + 1 / after.loc[area, "cases"])
+            probabilities.append((math.erfc(size / error / math.sqrt(2)), key, area))
+    assert len(probabilities) > 40
+    order = sorted(probabilities)
+    passing = [at for at, (p, _, _) in enumerate(order, start=1) if p <= 0.05 * at / len(order)]
+    expected = {(key, area) for _, key, area in order[: max(passing, default=0)]}
+    moves = largest_moves(dataset)
+    pairs = zip(moves["indicator"], moves["area"], strict=True)
+    assert {pair for pair in pairs if dataset.indicators[pair[0]].counts == "events"} == expected
+    assert not {"crimes_registered", "migration_in", "migration_out"} & set(moves["indicator"])
+
+
+def test_an_amount_moved_beyond_twice_its_usual_year(dataset: Dataset, figures: Read) -> None:
+    wage, told = figures("avg_wage"), largest_moves(dataset)
+    years = sorted({year for _, year in wage})
+    logs = {
+        (area, now): abs(
+            math.log(wage[area, now] / wage["city", now] / wage[area, then] * wage["city", then])
+        )
+        for then, now in pairwise(years)
+        for area in DISTRICTS
+        if {(area, then), (area, now)} <= set(wage)
+    }
+    usual = median(logs.values())
+    moved = {area for (area, year), size in logs.items() if year == "2023" and size > 2 * usual}
+    assert set(told.loc[told["indicator"] == "avg_wage", "area"]) == moved == {"auezov"}
 
 
 def test_without_two_equal_periods_nothing_moved(folder: Path) -> None:

@@ -58,7 +58,7 @@ def standings_figure(view: View, dataset: Dataset) -> Figure:
 
 def _order(table: pd.DataFrame, view: View, dataset: Dataset) -> list[str]:
     """Return the ids of the indicators: by topic, by mean distance from the city, or by mean change."""
-    means = table.assign(change=table["change"].abs()).groupby("indicator")[["distance", "change"]].mean()
+    means = table.assign(change=table["size"]).groupby("indicator")[["distance", "change"]].mean()
     topics = pd.Series({key: TOPICS.index(dataset.indicators[str(key)].topic) for key in means.index})
     weight = topics if view.sort == "topic" else -means[view.sort]
     return [str(key) for key in weight.sort_values(kind="stable", na_position="last").index]

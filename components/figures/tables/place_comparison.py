@@ -45,7 +45,7 @@ def ordered(view: View, dataset: Dataset) -> list[Compared]:
         return sorted(rows, key=lambda row: -_distance(row) if drawable(row) else 0.0)
     if view.sort == "change":
         table = against_city(dataset)
-        moved = table[table["area"].isin([view.a, view.b])].set_index("indicator")["change"].abs()
+        moved = table[table["area"].isin([view.a, view.b])].set_index("indicator")["size"]
         largest = moved.groupby(level=0).max().fillna(0).to_dict()
         return sorted(rows, key=lambda row: -largest.get(row.key, 0.0))
     return sorted(rows, key=lambda row: TOPICS.index(dataset.indicators[row.key].topic))
