@@ -14,7 +14,7 @@ from data.dataset import MAX_PERIODS, MAX_SERIES, Dataset
 from data.inequality import Numbers, Theil
 from data.observations import FEW_CASES
 from data.transforms import POPULATION, cases, nearest_date, wide
-from geo.districts import DISTRICTS, declarations
+from geo.districts import CITY, DISTRICTS, declarations
 
 Auezov = Literal["periphery", "centre", "out"]
 """What to do with Auezov, which no source puts into either class; ``out``: it takes no part at all."""
@@ -200,7 +200,11 @@ def _population(dataset: Dataset, period: str, areas: tuple[str, ...]) -> tuple[
 
 @dataclass(frozen=True, eq=False)
 class Measures:
-    """Every measure of a structure; None where it is not defined or needs a population that is missing."""
+    """Every measure of a structure; None where it is not defined or needs a population that is missing.
+
+    The quotient of an intensity is its value over the published city mean, as ``relative`` of
+    ``transforms``: the mean weighted by residents would be another one than every other page has.
+    """
 
     structure: Structure
     shares: Mapping[str, float] | None
@@ -241,7 +245,7 @@ def measured(
         structure=spread,
         shares=by_area(inequality.shares(activity)) if shared else None,
         population_shares=None if people is None else by_area(inequality.shares(people)),
-        location_quotients=None if held is None else by_area(inequality.location_quotients(activity, held)),
+        location_quotients=None if held is None else by_area(_quotients(dataset, spread, held)),
         primacy=of_shares(inequality.primacy),
         herfindahl=of_shares(inequality.herfindahl),
         evenness=of_shares(inequality.evenness),
@@ -257,6 +261,14 @@ def measured(
         if held is None
         else _known(inequality.centre_periphery_ratio(activity, held, centre)),
     )
+
+
+def _quotients(dataset: Dataset, spread: Structure, people: Numbers) -> Numbers:
+    """Return location quotients; of an intensity the values over the city mean where one is published."""
+    city = float(wide(dataset, spread.key).loc[spread.period, CITY])
+    if spread.intensity and isfinite(city):
+        return np.asarray(spread.activity / people / city)
+    return inequality.location_quotients(spread.activity, people)
 
 
 def _known(value: float) -> float | None:

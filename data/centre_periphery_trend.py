@@ -25,12 +25,24 @@ from data.inequality import Convergence
 from data.observations import FEW_CASES
 from data.transforms import cases
 
-BalanceReading = Literal["more_balanced", "more_centred", "more_outlying", "no_change", "snapshot", "few"]
+BalanceReading = Literal[
+    "more_balanced",
+    "more_centred",
+    "more_outlying",
+    "larger_part",
+    "smaller_part",
+    "turned",
+    "no_change",
+    "snapshot",
+    "few",
+]
 HeadlineKind = Literal["ratio", "share"]
 Weighting = Literal["population", "equal"]
 
 LEAST_CHANGE = 0.02
 LEAST_YEARS = 3
+LARGEST_REVERSAL = 0.2
+"""Part of a change that may be undone before its direction counts as turned."""
 _ROUNDING = 1e-9
 """How far binary arithmetic may put a change of exactly 2 % below it."""
 
@@ -44,6 +56,7 @@ class Headline:
     ``kind`` ratio: activity per person in the centre over that in the periphery; share: the part of the
     activity that lies in the centre, where people are not known. ``series`` are all comparable points for
     each choice for Auezov; the ``reading`` goes from ``base`` to ``latest`` of the chosen one.
+    ``turned`` is the period since which the chosen one has gone the other way by more than a fifth.
     ``changes`` are relative changes of every choice; ``closed`` the part of a ratio's gap that closed;
     ``residents`` the centre's share of people at the latest period, what a share is best held against,
     None for a ratio and where people are not known.
@@ -58,6 +71,7 @@ class Headline:
     changes: Mapping[Auezov, float]
     closed: float | None
     residents: float | None
+    turned: str | None
     reading: BalanceReading
 
 
@@ -83,6 +97,7 @@ def headline(
     changes = {choice: points[-1][1] / points[0][1] - 1 for choice, points in read.items() if points[0][1]}
     base, latest = own[0], own[-1]
     closed = inequality.gap_closed(base[1], latest[1])
+    reading = _reading(kind, read) if _enough(dataset, key, read) else "few"
     return Headline(
         kind=kind,
         auezov=auezov,
@@ -93,7 +108,8 @@ def headline(
         changes=changes,
         closed=closed if kind == "ratio" and isfinite(closed) else None,
         residents=_residents(dataset, key, latest[0], auezov) if kind == "share" else None,
-        reading=_reading(kind, read) if _enough(dataset, key, read) else "few",
+        turned=_turned(own) if reading == "turned" else None,
+        reading=reading,
     )
 
 
@@ -152,18 +168,30 @@ def _months(period: str) -> float:
 
 
 def _reading(kind: HeadlineKind, read: Mapping[Auezov, Points]) -> BalanceReading:
-    """Return the reading on which all choices for Auezov agree; a change below 2 % is none."""
+    """Return the reading on which all choices for Auezov agree; a change below 2 % is none.
+
+    It counts as turned where, for any of them, more than a fifth of it was undone since.
+    """
     if _years(next(iter(read.values()))) < LEAST_YEARS:
         return "snapshot"
     readings = {_moved(kind, points[0][1], points[-1][1]) for points in read.values()}
-    return readings.pop() if len(readings) == 1 else "no_change"
+    reading = readings.pop() if len(readings) == 1 else "no_change"
+    return "turned" if reading != "no_change" and any(map(_turned, read.values())) else reading
+
+
+def _turned(points: Points) -> str | None:
+    """Return the period at which a change was largest if more than a fifth of it was undone since."""
+    base, latest = points[0][1], points[-1][1]
+    farthest = (max if latest > base else min)(points, key=lambda point: point[1])
+    undone = abs(latest - farthest[1]) > LARGEST_REVERSAL * abs(farthest[1] - base)
+    return farthest[0] if undone else None
 
 
 def _moved(kind: HeadlineKind, base: float, latest: float) -> BalanceReading:
     if not base or abs(latest / base - 1) < LEAST_CHANGE - _ROUNDING:
         return "no_change"
     if kind == "share":
-        return "more_centred" if latest > base else "more_balanced"
+        return "larger_part" if latest > base else "smaller_part"
     if latest <= 0 or abs(log(latest)) < abs(log(base)):
         return "more_balanced" if latest > 0 else "more_outlying"
     return "more_centred" if latest > base else "more_outlying"

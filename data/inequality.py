@@ -9,10 +9,11 @@ never 0. No index has a unit, but Theil's is in nats and β is a rate a year.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import factorial, log, nan, sqrt
+from math import factorial, isnan, log, nan, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import stats
 
 Numbers = NDArray[np.float64]
 
@@ -288,22 +289,28 @@ def coefficient_of_variation(values: ArrayLike, weights: ArrayLike | None = None
 
 @dataclass(frozen=True)
 class Convergence:
-    """``beta`` a year (positive: the low ones grew faster) and ``half_life`` of the gaps in years."""
+    """β of convergence: ``beta`` a year (positive: the low ones grew faster) and its 90 % interval.
+
+    ``half_life`` of the gaps is in years. The interval takes the districts for independent draws around
+    one line, Student's t on n − 2 of them.
+    """
 
     beta: float
+    low: float
+    high: float
     half_life: float
 
 
 def beta_convergence(first: ArrayLike, last: ArrayLike, years: float) -> Convergence:
     """β: minus the slope of mean yearly log growth on the log of the initial level, by least squares.
 
-    ``half_life = ln 2 / β``, NaN unless β is positive beyond rounding; it takes β for the speed at each
-    instant, which over T years is ``−ln(1 − βT) / T``, so where gaps close fast it is too long. Described,
-    never tested for significance: eight districts are all there are, and measurement error in the first
-    level alone makes β positive (Quah 1993, Galton's fallacy and tests of the convergence hypothesis,
-    doi:10.2307/3440905). NaN with fewer than three districts or equal first levels. Baumol (1986),
-    Productivity growth, convergence, and welfare, https://www.jstor.org/stable/1816469 (it has no DOI);
-    Barro and Sala-i-Martin (1992), Convergence, doi:10.1086/261816.
+    ``half_life = ln 2 / β``, NaN unless the whole interval of β is positive beyond rounding; it takes β for
+    the speed at each instant, which over T years is ``−ln(1 − βT) / T``, so where gaps close fast it is too
+    long. Measurement error in the first level alone makes β positive (Quah 1993, Galton's fallacy and tests
+    of the convergence hypothesis, doi:10.2307/3440905). NaN with fewer than three districts or equal first
+    levels. Baumol (1986), Productivity growth, convergence, and welfare,
+    https://www.jstor.org/stable/1816469 (it has no DOI); Barro and Sala-i-Martin (1992), Convergence,
+    doi:10.1086/261816.
 
     Raises
     ------
@@ -316,9 +323,15 @@ def beta_convergence(first: ArrayLike, last: ArrayLike, years: float) -> Converg
     if not years > 0 or not ((before > 0).all() and (after > 0).all()):
         raise ValueError("levels and years must be positive")
     if len(before) < 3:
-        return Convergence(nan, nan)
-    beta = -_slope(np.log(before), np.log(after / before) / years) + 0.0
-    return Convergence(beta, log(2) / beta if beta > 1e-12 else nan)
+        return Convergence(nan, nan, nan, nan)
+    level, growth = np.log(before), np.log(after / before) / years
+    beta = -_slope(level, growth) + 0.0
+    if isnan(beta):
+        return Convergence(nan, nan, nan, nan)
+    line = stats.linregress(level, growth)
+    margin = float(stats.t.ppf(0.95, len(before) - 2) * line.stderr)
+    half_life = log(2) / beta if beta - margin > 1e-12 else nan
+    return Convergence(beta, beta - margin, beta + margin, half_life)
 
 
 def contributions(

@@ -85,6 +85,11 @@ def headline_sentence(balance: Headline, lang: Lang) -> str:
         last=period_label(last, lang),
     )
     parts = [fact, text(lang, f"centred_sentence.{balance.reading}")]
+    if balance.turned:
+        until = period_label(balance.turned, lang)
+        rose = after > dict(balance.series[balance.auezov])[balance.turned]
+        since = "polycentricity.since_rose" if rose else "polycentricity.since_fell"
+        parts.append(text(lang, since, until=until))
     if balance.residents is not None:
         share = number(balance.residents * 100, 1, lang)
         parts.append(text(lang, "polycentricity.residents", share=share))

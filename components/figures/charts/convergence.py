@@ -18,6 +18,8 @@ from data.dataset import Dataset
 from data.inequality import Convergence
 
 HEIGHT = 320
+BETA = {"beta": "β", "low": "β (90 %) ≥", "high": "β (90 %) ≤"}
+"""Columns of β and of the ends of its 90 % interval."""
 
 
 def convergence_figure(view: View, dataset: Dataset) -> Figure | None:
@@ -42,7 +44,8 @@ def convergence_figure(view: View, dataset: Dataset) -> Figure | None:
         columns=(
             Column("period_label", text(lang, "ui.period")),
             Column("sigma", text(lang, "polycentricity.sigma_unit"), 3),
-            *([Column("beta", "β", 3), Column("half_life", "ln 2 / β", 0)] if beta else []),
+            *([Column(key, label, 3) for key, label in BETA.items()] if beta else []),
+            *([Column("half_life", "ln 2 / β", 0)] if beta else []),
         ),
         method=text(lang, "method.sigma"),
         notes=(text(lang, f"polycentricity.{weighting}"),),
@@ -70,11 +73,13 @@ def _sentence(convergences: Convergences, beta: Convergence | None, lang: Lang) 
         return f"{sigma} {text(lang, 'centred_sentence.snapshot')}"
     if beta is None or pd.isna(beta.beta):
         return sigma
-    pace = number(beta.beta, 3, lang)
-    if beta.beta > 0:
+    words = {key: number(getattr(beta, key), 3, lang) for key in BETA}
+    if beta.low > 0:
         years = number(beta.half_life, 0, lang)
-        return f"{sigma} {text(lang, 'polycentricity.beta', beta=pace, years=years)}"
-    return f"{sigma} {text(lang, 'polycentricity.beta_away', beta=pace)}"
+        return f"{sigma} {text(lang, 'polycentricity.beta', beta=words['beta'], years=years)}"
+    if beta.high < 0:
+        return f"{sigma} {text(lang, 'polycentricity.beta_away', beta=words['beta'])}"
+    return f"{sigma} {text(lang, 'polycentricity.beta_unclear', **words)}"
 
 
 def _table(convergences: Convergences, beta: Convergence | None, lang: Lang) -> pd.DataFrame:
@@ -82,7 +87,8 @@ def _table(convergences: Convergences, beta: Convergence | None, lang: Lang) -> 
     table["period_label"] = [period_label(period, lang) for period in table["period"]]
     if beta:
         last = table["period"].iloc[-1]
-        table["beta"] = table["period"].map({last: beta.beta})
+        for key in BETA:
+            table[key] = table["period"].map({last: getattr(beta, key)})
         table["half_life"] = table["period"].map({last: beta.half_life})
     return table
 

@@ -62,7 +62,7 @@ def quotients_figure(view: View, dataset: Dataset) -> Figure | None:
         dataset,
         now,
         title=title,
-        subtitle=text(lang, "polycentricity.quotient_unit"),
+        subtitle=text(lang, "polycentricity.mean_unit" if now.intensity else "polycentricity.quotient_unit"),
         sentence=sentence,
         alt=alternative_text("map", title, sentence, lang),
         picture=map_side(
