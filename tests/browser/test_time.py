@@ -157,7 +157,7 @@ def test_a_drag_repaints_everything_and_tells_the_server_once(opened: Callable[.
     [
         "&indicator=sme_active&as=per_1000",
         "&indicator=births&as=value",
-        "&indicator=migration_net&as=value",
+        "&indicator=natural_increase&as=value",
         "&indicator=infant_mortality_rate&as=value",
         "&indicator=birth_rate&as=value",
     ],

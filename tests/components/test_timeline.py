@@ -31,7 +31,7 @@ CASES = {
     "school places": View(lang="ru", indicator="school_places_opened", transform="share"),
     "SMEs with missing districts": View(lang="kk", indicator="sme_active", transform="per_1000"),
     "totals": View(lang="en", indicator="births", transform="value"),
-    "signed": View(lang="ru", indicator="migration_net", transform="value"),
+    "signed": View(lang="ru", indicator="natural_increase", transform="value"),
     "few cases": View(lang="en", indicator="infant_mortality_rate", transform="value"),
     "no city in some periods": View(lang="kk", indicator="birth_rate", transform="value"),
     "three classes": View(lang="en", indicator="sme_active", transform="relative", classes=3),
@@ -226,7 +226,7 @@ def test_one_period_has_no_slider(dataset):
 def test_a_refused_period_has_no_slider(dataset):
     refused = [
         View(lang="ru", indicator=key, transform="per_1000", period=period)
-        for key in ("deaths_external", "sme_active", "migration_net", "crimes_registered")
+        for key in ("deaths_external", "sme_active", "natural_increase", "crimes_registered")
         for period in list(series_of(View(indicator=key, transform="per_1000"), dataset).refused)[:1]
     ]
     assert refused
