@@ -265,7 +265,7 @@ def measured(
 
 def _quotients(dataset: Dataset, spread: Structure, people: Numbers) -> Numbers:
     """Return location quotients; of an intensity the values over the city mean where one is published."""
-    city = float(wide(dataset, spread.key).loc[spread.period, CITY])
+    city = float(wide(dataset, spread.key)[CITY][spread.period])
     if spread.intensity and isfinite(city):
         return np.asarray(spread.activity / people / city)
     return inequality.location_quotients(spread.activity, people)
