@@ -253,8 +253,8 @@ def _bounds(dataset: Dataset, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the lowest and highest published values that what was counted or rounded allows."""
     indicator, table = dataset.indicators[key], wide(dataset, key)
     if indicator.counts is None:
-        half = 10.0 ** -last_digit(dataset, key) / 2
-        return table - half, table + half
+        halves = _half_units(dataset, key)
+        return table - halves, table + halves
     counts, unit = _counts(dataset, key), _at_risk(dataset, key)
     if indicator.counts == "register":
         return (counts - 1).clip(lower=0) / unit, (counts + 1) / unit
@@ -262,11 +262,13 @@ def _bounds(dataset: Dataset, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     return low / unit, high / unit
 
 
-@lru_cache(maxsize=MAX_SERIES)
-def last_digit(dataset: Dataset, key: str) -> int:
-    """Return how many decimals the most precise published value of an indicator has."""
-    written = (f"{value:.10f}".rstrip("0") for value in wide(dataset, key).stack())
-    return max((len(value.partition(".")[2]) for value in written), default=0)
+def _half_units(dataset: Dataset, key: str) -> pd.DataFrame:
+    """Return half a unit of the last digit that the source of each value writes, periods × areas."""
+    table = dataset.observations[key]
+    digits = table["value"].map(lambda value: len(f"{value:.10f}".rstrip("0").partition(".")[2]))
+    halves = 10.0 ** -digits.groupby(table["source"]).transform("max") / 2
+    by_period = table.assign(half=halves).pivot(index="period", columns="area", values="half")
+    return by_period.reindex(columns=list(AREAS))
 
 
 def divides_by_population(indicator: Indicator, transform: Transform) -> bool:

@@ -29,7 +29,9 @@ def has_its_figure(page: Page, name: str) -> None:
         frame = page.frame_locator("iframe[title*=folium]")
         frame.locator("path.leaflet-interactive").nth(7).wait_for()
     elif name == "targets":
-        assert page.locator("table.matrix tbody tr").count() == 8
+        assert page.locator("table.matrix tbody tr").count() == 9, (
+            "eight indicators, and who is below the floor"
+        )
     elif name == "polycentricity":
         page.locator(".js-plotly-plot .scatterlayer .trace").nth(5).wait_for()
         assert page.locator("svg.map path.district").count() == 8

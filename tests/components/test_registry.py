@@ -75,7 +75,7 @@ def starts(name: str) -> Iterator[View]:
     if name == "compare":
         yield replace(plain, a="centre")
     if name == "trend":
-        yield replace(plain, transform="relative", district=("medeu",))
+        yield replace(plain, transform="relative", district=("alatau",))
         yield replace(plain, indicator=of_two_frequencies())
     if SPECS[name].indicators:
         yield replace(plain, indicator="sme_active")

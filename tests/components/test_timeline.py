@@ -164,7 +164,7 @@ def test_values_and_circles_of_the_steps_are_those_of_the_file():
                 assert given == ["missing", text("en", "word.no_data")]
             else:
                 assert given[1] == f"{value:,.0f}"
-                assert given[5] == round(85 * sqrt(value / largest))
+                assert given[5] == round(85 * sqrt(value / largest), 1)
 
 
 def test_circles_grow_with_the_root_of_the_value():

@@ -122,7 +122,7 @@ def _step_mark(encoding: MapEncoding, district: str, lang: Lang) -> list[object]
         rank_text(mark.rank) if mark.rank else "",
         mark.fill or 0,
         gap_text(mark, lang),
-        round(mark.radius or 0),
+        round(mark.radius or 0, 1),
     ]
     while not parts[-1]:
         parts.pop()
