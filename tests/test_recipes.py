@@ -107,7 +107,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for kind, path, body in BLOCK.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")):
         apply_block(copy, kind, path, body)
     tables = copy / "data" / "tables"
-    declaration = (tables / "parks_squares.toml").read_text(encoding="utf-8")
+    copied = (tables / "parks_squares.toml").read_text(encoding="utf-8").splitlines(keepends=True)
+    declaration = "".join(line for line in copied if not line.startswith(("family", "profile")))
     sources = re.sub(r"^sources = .*$", 'sources = ["city-libraries"]', declaration, flags=re.MULTILINE)
     (tables / "libraries.toml").write_text(sources.replace('"Parks', '"Libraries'), encoding="utf-8")
     rows = (tables / "parks_squares.csv").read_text(encoding="utf-8").splitlines()
