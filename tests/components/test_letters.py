@@ -60,7 +60,7 @@ def test_no_latin_letter_looks_like_a_word_of_its_own_in_kazakh_or_russian(datas
 
     Roman numerals are not, nor the letters of formulas.
     """
-    formulas = ("method.", "measure.p_star", "measure_meaning.")
+    formulas = ("method.", "measure.p_star", "measure_meaning.", "sentence.alike")
     suspects = [
         f"{lang} {place}: {word}"
         for lang in ("kk", "ru")
